@@ -1,0 +1,1 @@
+"""Checks of transport security: technical advice, no official item."""

@@ -1,0 +1,1 @@
+"""Checks of websites by the official indicators."""
