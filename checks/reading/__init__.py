@@ -1,0 +1,1 @@
+"""Readers: functions over one parsed page, bytes to :class:`~checks.evidence.Page`."""

@@ -1,0 +1,141 @@
+"""The days a page states: when its article was published, and those beside the links of its lists.
+
+Every day comes with its evidence: where it was read, the text, the line, and how far it can be relied on. A wrong day
+is worse than none, so what may mean something else is not read: stamps of generation (页面生成时间,
+``HtmlGenerateTime``) and update, the time of the visit, copyright years, deadlines, periods, days within sentences.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from checks.evidence import DateRead, DateSource
+from checks.reading.datetext import day_in_url, day_of, latest, month_in_url, one_day
+from checks.reading.dom import Tree
+from checks.reading.inline import data_published, data_rows, markup_in
+from checks.reading.rows import Rows
+from checks.reading.spots import Spot, Spots, find_spots
+from checks.reading.tags import meta_name
+from checks.reading.tree import parse
+from checks.reading.urls import Resolver
+
+META_NAMES = (
+    *("pubdate", "publishdate", "publish_date", "publishtime", "article:published_time", "og:published_time"),
+    *("bytedance:published_time", "datepublished", "dc.date.issued", "dcterms.issued", "dc.date"),
+)
+"""Metas that state the day of publication, by lower-case name, best first. ``PubDate`` is the official one."""
+
+MAX_MARKUP = 500_000
+"""Characters of markup held by scripts that are read for days."""
+
+_MANY_DAYS = 3
+_TITLE = 16
+_MAX_REST = 12
+
+
+def published(tree: Tree, spots: Spots, metas: Mapping[str, str], url: str) -> DateRead | None:
+    """The day of publication that an article states for itself, None when it states none that can be relied on.
+
+    What visitors see goes first: a label like 发布时间, then the official tag, then a day beside source and author,
+    then data for scripts, then the address. A page with several labelled days is a list.
+    """
+    meta = _of_metas(tree, metas)
+    rows = Rows(tree, spots)
+    labelled = [spot for spot in spots.found if spot.labelled and not _is_row(spot, rows, tree)]
+    credited = [spot for spot in spots.found if spot.credits and not spot.refused and not _is_row(spot, rows, tree)]
+    chosen = _of_spots(tree, labelled, DateSource.LABEL, meta) or meta
+    chosen = chosen or _of_spots(tree, credited, DateSource.TEXT, None) or data_published(tree) or _of_url(url)
+    if chosen is None:
+        return None
+    same_day = [spot for spot in labelled + credited if spot.day == chosen.day]
+    times = [chosen.time, *(spot.time for spot in same_day), meta.time if meta and meta.day == chosen.day else ""]
+    confidence = 1.0 if chosen is meta and same_day else chosen.confidence
+    return replace(chosen, time=next((time for time in times if time), ""), confidence=confidence)
+
+
+def list_dates(
+    tree: Tree, spots: Spots, resolver: Resolver, seen: date | None, own: DateRead | None = None
+) -> tuple[DateRead, ...]:
+    """The days of the rows of a page's lists, each with the address of its row, in the order of the document.
+
+    ``seen`` is the day the page was seen, in Shanghai: a month and day alone mean the latest such day not after it,
+    unless the row's address names the year. ``own`` is what :func:`published` read, which is no row. Days in the
+    future are kept: what they mean is for the checks.
+    """
+    found = list(_of_rows(tree, spots, resolver, seen, own))
+    found += data_rows(tree, resolver)
+    for markup, line in markup_in(tree):
+        part = parse(markup[:MAX_MARKUP])
+        for read in _of_rows(part, find_spots(part), resolver, seen, None):
+            found.append(replace(read, source=DateSource.DATA, line=line + read.line - 1 if line and read.line else 0))
+    return tuple(dict.fromkeys(found))
+
+
+def _of_rows(
+    tree: Tree, spots: Spots, resolver: Resolver, seen: date | None, own: DateRead | None
+) -> Iterator[DateRead]:
+    rows = Rows(tree, spots)
+    for spot in spots.found:
+        is_own = own is not None and spot.day == own.day and (spot.labelled or spot.credits)
+        row = None if spot.refused or is_own else rows.row_of(spot)
+        if row is None or not _is_alone(spot, within=row.link == tree.parent(spot.node)):
+            continue
+        href = row.link.attr("href")
+        about = (resolver(href) or "") if href else ""
+        day, confidence = (spot.day, 1.0) if spot.day else _with_year(spot, about, seen)
+        if day is not None:
+            line = tree.line(tree.parent(spot.node) or row.link)
+            yield DateRead(day, DateSource.LIST, spot.raw, line, confidence, about, spot.time)
+
+
+def _is_alone(spot: Spot, *, within: bool) -> bool:
+    """Whether a day is what its text is about, and not a part of a sentence or of the title of a link."""
+    if within and spot.rest:
+        return spot.edge
+    return spot.rest <= _MAX_REST or spot.labelled or spot.credits
+
+
+def _with_year(spot: Spot, about: str, seen: date | None) -> tuple[date | None, float]:
+    """The day of a row that states month and day only, and how sure it is."""
+    if spot.month_day is None:
+        return None, 0.0
+    month, day = spot.month_day
+    written = day_in_url(about)
+    if written and (written.day.month, written.day.day) == spot.month_day:
+        return written.day, 0.9
+    folder = month_in_url(about)
+    if folder and folder[1] == month:
+        return day_of(folder[0], month, day), 0.9
+    return (latest(month, day, seen), 0.7) if seen else (None, 0.0)
+
+
+def _is_row(spot: Spot, rows: Rows, tree: Tree) -> bool:
+    """Whether a day stands in a row of a list, beside a link that reads like a title."""
+    row = rows.row_of(spot)
+    return row is not None and row.is_item and len(tree.label(row.link, _TITLE)) >= _TITLE
+
+
+def _of_spots(tree: Tree, spots: Iterable[Spot], source: DateSource, meta: DateRead | None) -> DateRead | None:
+    """The day of the first of them, or of the one that agrees with the tag; None when they state several days."""
+    dated = [(spot, spot.day) for spot in spots if spot.day]
+    agreeing = [pair for pair in dated if meta and meta.day == pair[1]]
+    if not dated or (not agreeing and len({day for _, day in dated}) >= _MANY_DAYS):
+        return None
+    spot, day = (agreeing or dated)[0]
+    parent = tree.parent(spot.node)
+    sure = bool(agreeing) or (meta is None and source is DateSource.LABEL)
+    return DateRead(day, source, spot.raw, tree.line(parent) if parent else 0, 1.0 if sure else 0.8, "", spot.time)
+
+
+def _of_metas(tree: Tree, metas: Mapping[str, str]) -> DateRead | None:
+    for name in META_NAMES:
+        day = one_day(metas.get(name, ""))
+        if day:
+            line = next((tree.line(element) for element in tree.elements("meta") if meta_name(element) == name), 0)
+            return DateRead(day.day, DateSource.META, metas[name], line, 0.9, "", day.time)
+    return None
+
+
+def _of_url(url: str) -> DateRead | None:
+    day = day_in_url(url)
+    return DateRead(day.day, DateSource.URL, day.raw.strip("/_"), confidence=0.7) if day else None

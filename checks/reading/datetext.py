@@ -1,0 +1,194 @@
+"""Days as Chinese pages write them: text to :class:`~datetime.date`, without any thought of what the day means.
+
+Read are 2024-03-05, 2024/3/5 9:07, 2024.03.05, 2024年3月5日, 二〇二四年三月五日, 2024-03-05T09:07:00, with digits of
+full width, blanks and long dashes; of months and days alone 03-05, [03-05], 03/05 and 3月5日; and days in addresses.
+"""
+
+import re
+from datetime import date, datetime
+from typing import NamedTuple
+
+from checks.time import SHANGHAI
+
+FIRST_YEAR = 1990
+LAST_YEAR = 2099
+
+_WIDE = {
+    ord(wide): plain for wide, plain in zip("０１２３４５６７８９／．：［］（）", "0123456789/.:[]()", strict=True)
+}
+_DASHES = dict.fromkeys(map(ord, "－—–−‐‑"), "-")
+_BLANKS = dict.fromkeys(map(ord, "\u00a0\u3000\u2002\u2003\u2009\u200b\t\r\n\f"), " ")
+_PLAIN = {**_WIDE, **_DASHES, **_BLANKS}
+_ODD = re.compile(f"[{''.join(map(chr, _PLAIN))}]")
+
+_CLOCK = r"""
+    (?: [\ T]* (?P<hour>[01]?\d|2[0-3]) \ ?[:时]\ ? (?P<minute>[0-5]\d)
+        (?: \ ?[:分]\ ?[0-5]\d(?:秒|\.\d+)? )? (?!\d) )?"""
+_NUMERIC = re.compile(
+    r"""(?<!\d) (?P<year>(?:19|20)\d\d) \ {0,3} (?:
+          年\ {0,3}(?P<m1>\d{1,2})\ {0,3}月\ {0,3}(?P<d1>\d{1,2})(?:\ {0,3}[日号]|(?!\d))
+        | (?P<mark>[-/.])\ ?(?P<m2>\d{1,2})\ ?(?P=mark)\ ?(?P<d2>\d{1,2})(?!\d)(?:\ ?日)? )"""
+    + _CLOCK,
+    re.VERBOSE,
+)
+_HANZI_DIGITS = {hanzi: value for value, hanzi in enumerate("〇一二三四五六七八九")} | {
+    "○": 0,
+    "零": 0,
+    "Ｏ": 0,
+    "元": 1,
+}
+_HANZI = re.compile(
+    r"""(?P<year>[一二][〇○零Ｏ九][〇○零Ｏ一二三四五六七八九]{2}) \ ?年\ ?
+        (?P<month>元|[一二三四五六七八九十]{1,2}) \ ?月\ ? (?P<day>[一二三四五六七八九十廿]{1,3}) \ ?日?""",
+    re.VERBOSE,
+)
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<![\d.-])(\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?![\d.-])")
+_MONTH_DAY = re.compile(
+    r"""[\[(【〔]?\ ?
+        (?: (\d\d)[-/.](\d\d) | (?<=\[)(\d{1,2})[-/](\d{1,2}) | (\d{1,2})\ ?月\ ?(\d{1,2})\ ?[日号] )
+        \ ?[\])】〕]?""",
+    re.VERBOSE,
+)
+
+_IN_NAME = re.compile(r"/t((?:19|20)\d\d)(\d\d)(\d\d)_")
+_IN_PATH = re.compile(
+    r"/((?:19|20)\d\d)(?:[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])|/(\d{1,2})/(\d{1,2}))(?=[/_])",
+)
+_MONTH_IN_PATH = re.compile(r"/((?:19|20)\d\d)[-/]?(0[1-9]|1[0-2])(?=/)")
+
+_HINT = re.compile(r"\d\s?[-/.月年－—–／．]|月[一二三四五六七八九十]")
+
+
+class DayText(NamedTuple):
+    """A day found in a text: where it stands there, the text itself, and the time of day as ``HH:MM`` if one is given.
+
+    Midnight is what systems write that know no time, so it is none.
+    """
+
+    day: date
+    start: int
+    end: int
+    raw: str
+    time: str
+
+
+def may_hold_day(text: str) -> bool:
+    """Whether a closer look for a day is worth while."""
+    return _HINT.search(text) is not None
+
+
+def plain(text: str) -> str:
+    """The text with plain digits, dashes, blanks and brackets. Every character keeps its position."""
+    return text.translate(_PLAIN) if _ODD.search(text) else text
+
+
+def find_days(text: str) -> list[DayText]:
+    """The full days written in a text, in their order."""
+    simple = plain(text)
+    found = [
+        day
+        for match in _NUMERIC.finditer(simple)
+        for day in [_day_text(text, match, match["year"], match["m1"] or match["m2"], match["d1"] or match["d2"])]
+        if day
+    ]
+    if "年" in simple:
+        found += [day for match in _HANZI.finditer(simple) for day in [_of_hanzi(text, match)] if day]
+        found.sort(key=lambda day: day.start)
+    return found
+
+
+def one_day(text: str) -> DayText | None:
+    """The first full day in a value that is known to hold a date; 20240305 is one there."""
+    found = _instant(text) or next(iter(find_days(text)), None)
+    if found:
+        return found
+    match = _COMPACT.search(plain(text))
+    return _day_text(text, match, *match.groups()) if match else None
+
+
+def short_day(text: str) -> DayText | None:
+    """The day in a text behind a label like 发布时间, where 18-03-08 means 2018."""
+    match = _SHORT_YEAR.search(plain(text))
+    return _day_text(text, match, "20" + match[1], match[3], match[4]) if match else None
+
+
+def month_day(text: str) -> tuple[int, int] | None:
+    """Month and day when a text says just these."""
+    match = _MONTH_DAY.fullmatch(plain(text).strip())
+    if not match:
+        return None
+    month, day = (int(part) for part in match.groups() if part)
+    return (month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+def latest(month: int, day: int, seen: date) -> date | None:
+    """The latest day of that month and day not after ``seen``; None when there is none within eight years."""
+    candidates = (day_of(year, month, day) for year in range(seen.year, seen.year - 9, -1))
+    return next((candidate for candidate in candidates if candidate and candidate <= seen), None)
+
+
+def day_of(year: str | int, month: str | int, day: str | int) -> date | None:
+    """The day, None when the calendar has none such or the year is out of the question."""
+    number = int(year)
+    if not FIRST_YEAR <= number <= LAST_YEAR:
+        return None
+    try:
+        return date(number, int(month), int(day))
+    except ValueError:
+        return None
+
+
+def day_in_url(url: str) -> DayText | None:
+    """The day in the path of an address: t20240305_, /202403/05/, /2024/3/5/, /2024-03/05/ …"""
+    path = url.partition("?")[0]
+    match = _IN_NAME.search(path) or _IN_PATH.search(path)
+    return _day_text(path, match, *(part for part in match.groups() if part)) if match else None
+
+
+def month_in_url(url: str) -> tuple[int, int] | None:
+    """Year and month in the path of an address: /202403/, /2024/03/."""
+    match = _MONTH_IN_PATH.search(url.partition("?")[0])
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def _day_text(text: str, match: re.Match[str], year: str, month: str, day: str) -> DayText | None:
+    value = day_of(year, month, day)
+    if value is None:
+        return None
+    groups = match.groupdict()
+    clock = f"{int(groups['hour']):02}:{groups['minute']}" if groups.get("hour") else ""
+    return DayText(
+        value, match.start(), match.end(), text[match.start() : match.end()], "" if clock == "00:00" else clock
+    )
+
+
+def _instant(text: str) -> DayText | None:
+    """An ISO instant with its offset, as the day that it was in Shanghai."""
+    value = text.strip()
+    if "T" not in value:
+        return None
+    try:
+        instant = datetime.fromisoformat(value)
+        local = instant.astimezone(SHANGHAI) if instant.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+    if local is None or day_of(local.year, local.month, local.day) is None:
+        return None
+    return DayText(local.date(), 0, len(text), value, f"{local:%H:%M}".replace("00:00", ""))
+
+
+def _of_hanzi(text: str, match: re.Match[str]) -> DayText | None:
+    year = "".join(str(_HANZI_DIGITS[hanzi]) for hanzi in match["year"])
+    value = day_of(year, _number(match["month"]), _number(match["day"]))
+    return DayText(value, match.start(), match.end(), match.group(), "") if value else None
+
+
+def _number(hanzi: str) -> int:
+    """The value of 三, 十一, 二十, 三十一, 廿五; 0 for what is no number."""
+    tens, ten, ones = hanzi.replace("廿", "二十").partition("十")
+    if not ten:
+        return _HANZI_DIGITS.get(hanzi, 0)
+    if len(tens) > 1 or len(ones) > 1:
+        return 0
+    return 10 * (_HANZI_DIGITS[tens] if tens else 1) + (_HANZI_DIGITS[ones] if ones else 0)

@@ -1,0 +1,91 @@
+"""The functional area at the bottom of a page (底部功能区, 国办发〔2017〕47号): which of its items are there.
+
+Items of text count where visitors see them: in the area around the marks of registration, not in the article above
+it. The badge and the error report are put in by scripts of their issuers, so what loads them counts as well.
+"""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+from checks.evidence import FooterItem, Link
+from checks.reading.dom import Tree
+
+MAX_TEXT = 120
+"""Characters kept of what was found."""
+
+_TAIL = 4_000
+_BEFORE = 400
+
+_MARKS = (
+    re.compile(r"ICP\s*[备证]|网安备|标识码|公安备案"),
+    re.compile(r"主办单位|主办[:：]"),
+    re.compile(r"版权所有|©|copyright", re.IGNORECASE),
+)
+"""What tells where the area is, most telling first."""
+
+_PATTERNS = {
+    FooterItem.SITE_CODE: re.compile(r"标识(?:编)?码\s*[:：]?\s*((?:bm\d{8}|\d{10})(?!\d))", re.IGNORECASE),
+    FooterItem.ICP: re.compile(
+        r"([一-龥]?\s*ICP\s*备\s*(?:案号?)?\s*[:：]?\s*\d{5,10}\s*号?(?:\s*-\s*\d{1,3})?)", re.IGNORECASE
+    ),
+    FooterItem.POLICE: re.compile(r"([一-龥]?公网安备\s*[:：]?\s*\d{10,16}\s*号?|公安备案号?\s*[:：]?\s*\d{10,16})"),
+    FooterItem.ORGANISER: re.compile(
+        r"(主办(?:单位)?\s*[:：]\s*[^\s|，。；]{2,40}|主办单位\s+[^\s|，。；]{2,40}|[一-龥]{4,40}主办(?![一-龥]))"
+    ),
+    FooterItem.CONTACT: re.compile(
+        r"(联系(?:我们|方式|方法|电话|地址)[^\n|]{0,40}|(?:电\s*话|热线|传真|地\s*址|邮箱|e-?mail)\s*[:：][^\n]{2,60}"
+        r"|[\w.+-]{1,40}@[\w-]{1,40}\.[\w.-]{2,40})",
+        re.IGNORECASE,
+    ),
+    FooterItem.SITEMAP: re.compile(r"((?:站点|网站|本站)(?:地图|导航))"),
+}
+_BADGE = re.compile(r"(?:bszs|dcs)\.conac\.cn[^\s\"'<>]{0,100}")
+_REPORT_ADDRESS = re.compile(r"(?:zfwzgl\.www\.gov\.cn|kaipuyun\.cn)/exposure|jiucuo", re.IGNORECASE)
+_REPORT_WORDS = re.compile(r"(?:网站|我要|内容|政府网站)?(?:找错|纠错)")
+
+
+def read_footer(tree: Tree, text: str, links: Iterable[Link]) -> dict[FooterItem, str]:
+    """The items found, each with the text or the address it was found by. ``text`` is the visible text."""
+    found = _in_text(text)
+    loaded = [script.source for script in tree.scripts() if "conac" in script.source or "jiucuo" in script.source]
+    badge = _badge(links, loaded)
+    if badge:
+        found[FooterItem.PARTY_GOVERNMENT_BADGE] = badge[:MAX_TEXT]
+    report = _error_report(links, loaded)
+    if report:
+        found[FooterItem.ERROR_REPORT] = report[:MAX_TEXT]
+    return found
+
+
+def _in_text(text: str) -> dict[FooterItem, str]:
+    area = _area(text)
+    matches = ((item, pattern.search(area)) for item, pattern in _PATTERNS.items())
+    return {item: " ".join(match[1].split())[:MAX_TEXT] for item, match in matches if match}
+
+
+def _area(text: str) -> str:
+    """The bottom of the text, from a little above its first mark; ``''`` when nothing marks one."""
+    tail = text[-_TAIL:]
+    for mark in _MARKS:
+        match = mark.search(tail)
+        if match:
+            return tail[max(0, match.start() - _BEFORE) :]
+    return ""
+
+
+def _badge(links: Iterable[Link], loaded: Iterable[str]) -> str:
+    for link in links:
+        if "conac.cn" in link.url and _BADGE.search(link.url):
+            return link.url
+    matches = (_BADGE.search(unquote(source)) for source in loaded)
+    return next((match.group() for match in matches if match), "")
+
+
+def _error_report(links: Iterable[Link], loaded: Iterable[str]) -> str:
+    for link in links:
+        if _REPORT_ADDRESS.search(link.url):
+            return link.url
+        if link.tag == "a" and _REPORT_WORDS.fullmatch(link.text):
+            return link.text
+    return "jiucuo" if any("jiucuo" in source for source in loaded) else ""

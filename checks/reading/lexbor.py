@@ -1,0 +1,145 @@
+"""A page parsed by Lexbor: what takes over when the usual parser fails, and what it is compared with in tests."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from checks.reading.dom import MAX_NODES, SILENT, Element, Flow, Script, hides
+
+MAX_CHARACTERS = 1_000_000
+"""Characters given to Lexbor, which knows no limits of its own."""
+
+MAX_MARKS = 10_000
+"""``<`` and ``=`` in a page given to Lexbor: it takes quadratic time on deep nesting and on very many attributes."""
+
+_BLOCKS = frozenset(
+    {
+        *("address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure"),
+        *("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p"),
+        *("pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    }
+)
+_TEXT = "-text"
+
+
+class LexborElement:
+    """An element of Lexbor's tree. Its methods are those of :class:`~checks.reading.dom.Element`."""
+
+    __slots__ = ("node",)
+
+    def __init__(self, node: LexborNode) -> None:
+        self.node = node
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LexborElement) and other.node.mem_id == self.node.mem_id
+
+    def __hash__(self) -> int:
+        return self.node.mem_id
+
+    @property
+    def tag(self) -> str:
+        """See :attr:`Element.tag`."""
+        return self.node.tag or ""
+
+    @property
+    def text(self) -> str:
+        """See :attr:`Element.text`."""
+        return self.node.text()
+
+    def attr(self, name: str, /) -> str | None:
+        """See :meth:`Element.attr`."""
+        attributes = self.node.attributes
+        return (attributes[name] or "") if name in attributes else None
+
+
+class LexborTree:
+    """A tree of Lexbor, which does not know lines. Its methods are those of :class:`~checks.reading.dom.Tree`.
+
+    A page over the limits of this module gives an empty tree.
+    """
+
+    __slots__ = ("_parser",)
+
+    def __init__(self, text: str) -> None:
+        source = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode()
+        if max(source.count("<"), source.count("=")) > MAX_MARKS:
+            source = ""
+        self._parser = LexborHTMLParser(source)
+
+    def elements(self, *tags: str) -> Iterator[Element]:
+        """See :meth:`Tree.elements`."""
+        wanted = frozenset(tags)
+        return (LexborElement(node) for node in self._nodes() if node.tag in wanted)
+
+    def flow(self) -> Flow:
+        """See :meth:`Tree.flow`."""
+        flow = Flow([], [])
+        for order, node in enumerate(self._nodes(include_text=True)):
+            if node.tag == "a":
+                flow.links.append((order, LexborElement(node)))
+            elif node.tag == _TEXT:
+                text = node.text_content or ""
+                if text.strip():
+                    flow.texts.append((order, text, LexborElement(node)))
+        return flow
+
+    def parent(self, node: object) -> Element | None:
+        """See :meth:`Tree.parent`."""
+        around = node.node.parent if isinstance(node, LexborElement) else None
+        return LexborElement(around) if around is not None and around.is_element_node else None
+
+    def line(self, element: Element) -> int:  # noqa: ARG002 -- Lexbor keeps no positions
+        """See :meth:`Tree.line`: always 0."""
+        return 0
+
+    def label(self, element: Element, limit: int) -> str:
+        """See :meth:`Tree.label`."""
+        if not isinstance(element, LexborElement):
+            return ""
+        nodes = islice(element.node.traverse(include_text=True), MAX_NODES + 1)
+        return " ".join("".join([node.text_content or "" for node in nodes if node.tag == _TEXT]).split())[:limit]
+
+    def anchors(self) -> frozenset[str]:
+        """See :meth:`Tree.anchors`."""
+        nodes = list(self._nodes())
+        names = {node.attributes.get("id") for node in nodes}
+        names |= {node.attributes.get("name") for node in nodes if node.tag == "a"}
+        return frozenset(name for name in names if name is not None)
+
+    def scripts(self) -> list[Script]:
+        """See :meth:`Tree.scripts`."""
+        return [
+            Script((element.attr("type") or "").strip().lower(), element.text, 0)
+            for element in self.elements("script")
+            if element.attr("src") is None
+        ]
+
+    def visible_text(self) -> str:
+        """See :meth:`Tree.visible_text`."""
+        parts: list[str] = []
+        block = 0
+        for _, text, node in self.flow().texts:
+            around, seen = _around(node)
+            if seen:
+                parts.append(text if around == block else "\n" + text)
+                block = around
+        return "".join(parts)
+
+    def _nodes(self, *, include_text: bool = False) -> Iterator[LexborNode]:
+        root = self._parser.root
+        return iter(()) if root is None else root.traverse(include_text=include_text)
+
+
+def _around(place: object) -> tuple[int, bool]:
+    """The block that a text stands in, and whether it can be seen."""
+    node = place.node.parent if isinstance(place, LexborElement) else None
+    block = 0
+    while node is not None and node.is_element_node:
+        hidden = "hidden" in node.attributes or node.tag in SILENT - {"option"}
+        if hidden or hides(node.attributes.get("style") or "", node.tag or ""):
+            return block, False
+        if not block and node.tag in _BLOCKS:
+            block = node.mem_id
+        node = node.parent
+    return block, True

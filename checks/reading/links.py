@@ -1,0 +1,137 @@
+"""The addresses standing in a page, each with its place.
+
+Everything that a browser opens or loads, or that a visitor can follow, is a link; what stands in comments, scripts or
+``<template>`` is not, nor is an address of another scheme than http and https (``javascript:``, ``mailto:``,
+``weixin:`` …). Of ``<link>`` those are left out that nothing is loaded from: ``preconnect`` and ``dns-prefetch`` name
+a host only, ``canonical`` and ``shortlink`` say what the page is called, ``pingback`` is for programs.
+"""
+
+from checks.evidence import Link
+from checks.reading.attributes import refresh_target, srcset_urls
+from checks.reading.dom import Element, Tree
+from checks.reading.urls import Resolver, is_web, resolve
+
+MAX_LINKS = 20_000
+"""Links read from one page."""
+
+MAX_TEXT = 200
+"""Characters kept of a link's text."""
+
+MAX_RAW = 2_000
+"""Characters kept of an address as written."""
+
+_SRC = ("src",)
+_CITE = ("cite",)
+_BACKGROUND = ("background",)
+_SVG_HREF = ("href", "xlink:href")
+_WITH_REL = frozenset({"a", "link"})
+_SPOKEN = frozenset({"area", "img", "input"})
+_PLAIN = frozenset({"href", "src", "xlink:href", "data", "action", "cite", "background", "poster"})
+
+_ATTRIBUTES: dict[str, tuple[str, ...]] = {
+    "a": _SVG_HREF,
+    "area": ("href",),
+    "link": ("href",),
+    "img": ("src", "srcset"),
+    "source": ("src", "srcset"),
+    "iframe": _SRC,
+    "frame": _SRC,
+    "script": _SRC,
+    "video": ("src", "poster"),
+    "audio": _SRC,
+    "track": _SRC,
+    "embed": _SRC,
+    "input": _SRC,
+    "object": ("data",),
+    "form": ("action",),
+    "meta": ("content",),
+    "blockquote": _CITE,
+    "q": _CITE,
+    "del": _CITE,
+    "ins": _CITE,
+    "body": _BACKGROUND,
+    "table": _BACKGROUND,
+    "tr": _BACKGROUND,
+    "td": _BACKGROUND,
+    "th": _BACKGROUND,
+    "image": _SVG_HREF,
+    "use": _SVG_HREF,
+}
+_TAGS = tuple(_ATTRIBUTES)
+_CONDITIONAL = frozenset({"link", "form", "input", "meta", "use"})
+_NOT_LOADED = frozenset({"preconnect", "dns-prefetch", "canonical", "shortlink", "pingback"})
+_IMAGE_PROPERTIES = frozenset({"og:image", "og:image:url"})
+
+
+def read_links(tree: Tree, url: str, charset: str) -> tuple[Link, ...]:
+    """The links of a page at ``url``, in the order of the document, at most :data:`MAX_LINKS`.
+
+    An address that cannot be parsed gives a link with an empty ``url``. The first ``<base href>`` counts. ``text`` is
+    what the link shows: its text, else the ``alt`` or ``title`` that stands for it.
+    """
+    resolver = Resolver(base_of(tree, url, charset), charset)
+    links: list[Link] = []
+    for element in tree.elements(*_TAGS):
+        tag = element.tag
+        if tag in _CONDITIONAL and not _loads(element, tag):
+            continue
+        for attribute in _ATTRIBUTES[tag]:
+            value = element.attr(attribute)
+            if value:
+                for raw in (value,) if attribute in _PLAIN else _addresses(element, attribute, value):
+                    target = resolver(raw)
+                    if target is not None:
+                        links.append(_link(tree, element, target, raw, attribute))
+        if len(links) >= MAX_LINKS:
+            break
+    return tuple(links[:MAX_LINKS])
+
+
+def base_of(tree: Tree, url: str, charset: str) -> str:
+    """What the addresses of a page at ``url`` are relative to: its first ``<base href>``, if that is a web address."""
+    for element in tree.elements("base"):
+        href = element.attr("href")
+        if href is not None:
+            base = resolve(href, url, charset)
+            return base if is_web(base) else url
+    return url
+
+
+def _link(tree: Tree, element: Element, url: str, raw: str, attribute: str) -> Link:
+    tag = element.tag
+    if tag == "a":
+        text = tree.label(element, MAX_TEXT) or _spoken(element)
+    else:
+        text = _spoken(element) if tag in _SPOKEN else ""
+    rel = (element.attr("rel") or "") if tag in _WITH_REL else ""
+    return Link(url, raw[:MAX_RAW], tag, attribute, text, tree.line(element), rel)
+
+
+def _addresses(element: Element, attribute: str, value: str) -> list[str]:
+    """The addresses in an attribute that does not hold just one."""
+    if attribute == "srcset":
+        return srcset_urls(value)
+    if element.attr("http-equiv") is None:
+        return [value]
+    target = refresh_target(value)
+    return [target] if target else []
+
+
+def _loads(element: Element, tag: str) -> bool:
+    """Whether an element that only sometimes holds an address does."""
+    if tag == "link":
+        return bool(frozenset((element.attr("rel") or "").lower().split()) - _NOT_LOADED)
+    if tag == "form":
+        return (element.attr("method") or "get").strip().lower() == "get"
+    if tag == "input":
+        return (element.attr("type") or "").strip().lower() == "image"
+    if tag == "use":
+        return not (element.attr("href") or element.attr("xlink:href") or "#").startswith("#")
+    if (element.attr("http-equiv") or "").strip().lower() == "refresh":
+        return True
+    return (element.attr("property") or element.attr("name") or "").strip().lower() in _IMAGE_PROPERTIES
+
+
+def _spoken(element: Element) -> str:
+    words = element.attr("alt") or element.attr("title") or ""
+    return " ".join(words.split())[:MAX_TEXT]
