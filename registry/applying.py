@@ -1,0 +1,92 @@
+"""Doing what an import plan says."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from registry.boundaries import Boundary, will_commit
+from registry.bulk import batches, insert_rows
+from registry.errors import BooksError, ImportRefusedError
+from registry.fields import TargetFields, columns_of, fill
+from registry.models import Origin, Target, TargetState, Unit, stored
+from registry.planning import Addition, ImportPlan
+from registry.units import fill_unit
+
+
+async def apply(session: AsyncSession, office_id: int, plan: ImportPlan, now: datetime) -> None:
+    """Do what a plan says, whole. It must have been made in the same transaction.
+
+    Raises :class:`ImportRefusedError` for a plan with problems or a refusal.
+    """
+    if plan.problems or plan.refusal:
+        raise ImportRefusedError(plan)
+    await _require_free_ids(session, plan.additions)
+    wanted = [addition.fields for addition in plan.additions] + [update.fields for update in plan.updates]
+    units = await _units(session, office_id, plan)
+    origins = await _origins(session, office_id, wanted)
+    targets = await _targets(session, [*(update.id for update in plan.updates), *plan.deregistered])
+    new = [_new_target(addition, office_id, units, origins, now) for addition in plan.additions]
+    await insert_rows(session, Target, new)
+    for update in plan.updates:
+        target = targets[update.id]
+        target.unit_id = units[update.fields.unit]
+        target.origin_id = origins[update.fields.origin_key]
+        fill(target, update.fields)
+    for target_id in plan.deregistered:
+        targets[target_id].state = TargetState.DEREGISTERED
+    await session.flush()
+    will_commit(session, Boundary.IMPORT_BEFORE, Boundary.IMPORT_AFTER)
+
+
+def _new_target(
+    addition: Addition, office_id: int, units: dict[str, int], origins: dict[str, int], now: datetime
+) -> dict[str, Any]:
+    fields = addition.fields
+    return columns_of(fields) | {
+        "id": addition.id,
+        "office_id": office_id,
+        "unit_id": units[fields.unit],
+        "origin_id": origins[fields.origin_key],
+        "position": addition.position,
+        "created": now,
+    }
+
+
+async def _require_free_ids(session: AsyncSession, additions: Sequence[Addition]) -> None:
+    for batch in batches([addition.id for addition in additions]):
+        taken = (await session.exec(select(Target.id).where(col(Target.id).in_(batch)))).first()
+        if taken is not None:
+            raise BooksError(f"the 编号 {taken} stands in the register of another office: leave it empty for a new row")
+
+
+async def _units(session: AsyncSession, office_id: int, plan: ImportPlan) -> dict[str, int]:
+    """The units by name, made and changed as planned."""
+    found = {unit.name: unit for unit in await session.exec(select(Unit).where(Unit.office_id == office_id))}
+    for planned in plan.units:
+        unit = found.setdefault(planned.name, Unit(office_id=office_id, name=planned.name))
+        fill_unit(unit, planned.changes)
+        session.add(unit)
+    await session.flush()
+    return {name: stored(unit.id) for name, unit in found.items()}
+
+
+async def _origins(session: AsyncSession, office_id: int, wanted: Iterable[TargetFields]) -> dict[str, int]:
+    """The origins by key, made where they are missing."""
+    query = select(Origin).where(Origin.office_id == office_id)
+    known = {origin.key for origin in await session.exec(query)}
+    missing = {fields.origin_key: fields.origin_kind for fields in wanted if fields.origin_key not in known}
+    rows = [{"office_id": office_id, "kind": kind, "key": key} for key, kind in missing.items()]
+    await insert_rows(session, Origin, rows)
+    return {origin.key: stored(origin.id) for origin in await session.exec(query)}
+
+
+async def _targets(session: AsyncSession, ids: Sequence[str]) -> dict[str, Target]:
+    found: dict[str, Target] = {}
+    for batch in batches(ids):
+        found.update(
+            {target.id: target for target in await session.exec(select(Target).where(col(Target.id).in_(batch)))}
+        )
+    return found

@@ -1,0 +1,105 @@
+"""What differs from one database to another, in one place. SQLite is the one there is.
+
+SQLite's driver is told to leave transactions alone (``isolation_level`` None) and every transaction is begun by an
+event: with the driver's own way, a read followed by a write loses updates of others without an error.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.exc import ArgumentError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import DatabaseError as DriverError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from registry.errors import DatabaseError
+
+BUSY_MS = 15_000
+"""How long a transaction waits for the lock of another program, in milliseconds."""
+
+_SENTENCES = {
+    "SQLITE_FULL": "the database or disk is full: make room, then run the same command again",
+    "SQLITE_BUSY": "the database is locked by another program: wait for it to end, then run the same command again",
+    "SQLITE_LOCKED": "the database is locked by another program: wait for it to end, then run the same command again",
+    "SQLITE_NOTADB": "the file is not a database: name another file, or move this one away and run `govwatch init`",
+    "SQLITE_CORRUPT": "the database is damaged: restore it from a backup",
+    "SQLITE_CANTOPEN": "the database cannot be opened: check that the folder exists and may be written by this user",
+    "SQLITE_READONLY": "the database or its folder cannot be written: give this user the right to write there",
+    "SQLITE_PERM": "the database or its folder cannot be written: give this user the right to write there",
+    "SQLITE_IOERR": "the disk reported an error on reading or writing the database: check the disk",
+}
+
+
+def file_of(url: str) -> Path:
+    """The database file that ``sqlite:///FILE`` names. Raises :class:`DatabaseError` for any other address."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        parsed = URL.create("none")
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        raise DatabaseError(f"the database address {url!r} is not understood: write sqlite:///FILE")
+    return Path(parsed.database)
+
+
+def is_there(file: Path) -> bool:
+    """Whether the database exists."""
+    return file.exists()
+
+
+def reader(file: Path, busy_ms: int) -> AsyncEngine:
+    """An engine whose transactions see one state of the books and can write nothing."""
+    return _engine(file, "rw", "BEGIN", busy_ms, ("foreign_keys=ON", "query_only=ON"))
+
+
+def writer(file: Path, busy_ms: int) -> AsyncEngine:
+    """An engine of one connection whose transactions hold the write lock from their first statement."""
+    return _engine(file, "rw", "BEGIN IMMEDIATE", busy_ms, ("foreign_keys=ON",), pool_size=1, max_overflow=0)
+
+
+def migrator(file: Path) -> AsyncEngine:
+    """As :func:`writer`, but makes the file, and lets tables be rebuilt that others point to."""
+    return _engine(file, "rwc", "BEGIN IMMEDIATE", BUSY_MS, (), pool_size=1, max_overflow=0)
+
+
+@contextmanager
+def explained(file: Path) -> Iterator[None]:
+    """Turn what the driver raises about the database at ``file`` into a :class:`DatabaseError`.
+
+    A broken constraint or statement is a defect of ours, and passes as it is.
+    """
+    try:
+        yield
+    except (IntegrityError, ProgrammingError):
+        raise
+    except DriverError as error:
+        raise DatabaseError(sentence(error.orig, file)) from error
+
+
+def sentence(error: BaseException | None, file: Path) -> str:
+    """What the driver's ``error`` means to a person."""
+    name: str = getattr(error, "sqlite_errorname", "")
+    known = next((text for code, text in _SENTENCES.items() if name.startswith(code)), "")
+    return f"{file}: {known or f'the database reported an error: {error}'}"
+
+
+def _engine(file: Path, mode: str, begin: str, busy_ms: int, pragmas: tuple[str, ...], **pool: Any) -> AsyncEngine:
+    url = URL.create(
+        "sqlite+aiosqlite", database=f"file:{quote(str(file.absolute()))}", query={"mode": mode, "uri": "true"}
+    )
+    engine = create_async_engine(url, connect_args={"isolation_level": None}, **pool)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        for pragma in (f"busy_timeout={busy_ms:d}", "journal_mode=WAL", "synchronous=NORMAL", *pragmas):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def start(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,0 +1,140 @@
+"""What a target is to be by a row of a file, brought together with what it is."""
+
+import hashlib
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from checks.vocabulary import TargetKind
+from registry.addresses import read_address
+from registry.models import OriginKind, Target, TargetState
+from registry.rows import RegisterRow
+from registry.targets import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFields:
+    """All that a register says of a target. The unit is named; it may still have to be made."""
+
+    unit: str
+    kind: TargetKind
+    name: str
+    url: str = ""
+    host: str = ""
+    prefix: str = "/"
+    site_code: str = ""
+    platform: str = ""
+    account: str = ""
+    feed: str = ""
+    state: TargetState = TargetState.ACTIVE
+    note: str = ""
+
+    @property
+    def origin_kind(self) -> OriginKind:
+        """What the target is looked at as."""
+        return OriginKind.HOST if self.kind.is_site else OriginKind.ACCOUNT
+
+    @property
+    def origin_key(self) -> str:
+        """What is looked at once: the host, or the account by its id, else by its feed, its address or its name."""
+        if self.kind.is_site:
+            return self.host
+        platform = self.platform or self.kind
+        if self.account:
+            return f"{platform}:{self.account}"
+        for what, value in (("feed", self.feed), ("url", place_of(self.url))):
+            if value:
+                return f"{platform}:{what}-{_short(value)}"
+        return f"{platform}:name-{_short(self.unit, self.name)}"
+
+    @property
+    def scope(self) -> str:
+        """What the target is: the part of a host, or the account. An id is minted from it."""
+        return f"{self.host}{self.prefix}" if self.kind.is_site else self.origin_key
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that an import changes."""
+
+    field: str
+    old: str
+    new: str
+
+
+def fields_of(entry: Entry) -> TargetFields:
+    """What the register says now."""
+    known = {one.name: getattr(entry.target, one.name) for one in fields(TargetFields) if one.name != "unit"}
+    return TargetFields(unit=entry.unit.name, **known)
+
+
+def merged(row: RegisterRow, old: TargetFields | None, *, full: bool) -> TargetFields:
+    """What a target is to be. An empty cell leaves what is known; when the file is the ``full`` register, it empties.
+
+    A column that the file does not have leaves what is known in both cases.
+    """
+
+    def said(cell: str | None, known: str) -> str:
+        return cell or ("" if full and cell is not None else known)
+
+    base = old or TargetFields(row.unit, row.kind, row.name)
+    new = replace(
+        base,
+        unit=row.unit,
+        kind=row.kind,
+        name=row.name,
+        site_code=said(row.site_code, base.site_code),
+        note=said(row.note, base.note),
+        state=_state(row, base, full=full),
+    )
+    if row.kind.is_site:
+        address = read_address(row.url or "")
+        prefix = row.prefix or _known_prefix(row, base, address.place, full=full) or address.prefix
+        return replace(new, url=address.url, host=address.host, prefix=prefix, platform="", account="", feed="")
+    return replace(
+        new,
+        url=said(row.url, base.url),
+        host="",
+        prefix="/",
+        platform=said(row.platform, base.platform),
+        account=said(row.account, base.account),
+        feed=said(row.feed, base.feed),
+    )
+
+
+def changes_between(old: TargetFields, new: TargetFields) -> tuple[Change, ...]:
+    """Field by field, what differs."""
+    names = [one.name for one in fields(TargetFields)]
+    pairs = [(name, getattr(old, name), getattr(new, name)) for name in names]
+    return tuple(Change(name, str(before), str(after)) for name, before, after in pairs if before != after)
+
+
+def place_of(url: str) -> str:
+    """What tells one address from another, without scheme and index page; empty for no address."""
+    return read_address(url).place if url else ""
+
+
+def columns_of(new: TargetFields) -> dict[str, Any]:
+    """The fields as columns of a target. The unit and the origin are rows of their own."""
+    return {one.name: getattr(new, one.name) for one in fields(TargetFields) if one.name != "unit"}
+
+
+def fill(target: Target, new: TargetFields) -> None:
+    """Write the fields into a target."""
+    for name, value in columns_of(new).items():
+        setattr(target, name, value)
+
+
+def _known_prefix(row: RegisterRow, base: TargetFields, place: str, *, full: bool) -> str:
+    """The prefix that stays, because the row speaks of the same address and says none."""
+    emptied = full and row.prefix is not None
+    return base.prefix if place_of(base.url) == place and not emptied else ""
+
+
+def _state(row: RegisterRow, base: TargetFields, *, full: bool) -> TargetState:
+    if row.state is not None:
+        return row.state
+    return TargetState.ACTIVE if full and base.state is TargetState.DEREGISTERED else base.state
+
+
+def _short(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,65 @@
+"""Bringing the tables of a database to the form this program knows."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+
+from registry import dialect
+from registry.errors import DatabaseError
+
+_SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def head() -> str:
+    """The revision of the schema this program knows."""
+    return ScriptDirectory(str(_SCRIPTS)).get_current_head() or ""
+
+
+async def upgrade(url: str, revision: str = "head") -> None:
+    """Bring the database at ``url`` to ``revision``, all or nothing; make the file when it is missing.
+
+    Doing it again changes nothing. Raises :class:`DatabaseError`.
+    """
+    await _run(url, lambda config: command.upgrade(config, revision))
+
+
+async def downgrade(url: str, revision: str = "base") -> None:
+    """Take the database at ``url`` back to ``revision``; ``base`` drops all tables with what they hold."""
+    await _run(url, lambda config: command.downgrade(config, revision))
+
+
+def require_head(connection: Connection, file: Path) -> None:
+    """Raise :class:`DatabaseError` when the database is not of the schema this program knows."""
+    found = MigrationContext.configure(connection).get_current_revision()
+    if found == head():
+        return
+    if found is None:
+        foreign = set(inspect(connection).get_table_names()) - {"alembic_version"}
+        what = "is not a database of Govwatch" if foreign else "is an empty database"
+        raise DatabaseError(f"{file} {what}: run `govwatch init` for a new one, or name another file")
+    if found in {script.revision for script in ScriptDirectory(str(_SCRIPTS)).walk_revisions()}:
+        raise DatabaseError(f"{file} is older than this program: run `govwatch init` to bring it up to date")
+    raise DatabaseError(f"{file} is newer than this program: install the newer Govwatch that wrote it")
+
+
+async def _run(url: str, change: Callable[[Config], None]) -> None:
+    file = dialect.file_of(url)
+    engine = dialect.migrator(file)
+    try:
+        with dialect.explained(file):
+            async with engine.begin() as connection:
+                await connection.run_sync(lambda synchronous: change(_config(synchronous)))
+    finally:
+        await engine.dispose()
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,1 @@
+"""The migrations, oldest first. Each is a file, never changed once released."""

@@ -1,0 +1,185 @@
+"""Scans: planned in one transaction, taken up again after a crash, graded and finished in one transaction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from checks.time import shanghai_day
+from checks.vocabulary import Verdict
+from registry.boundaries import Boundary, will_commit
+from registry.bulk import batches
+from registry.errors import BooksError
+from registry.models import Observation, Origin, Scan, ScanState, Tally, Target, Unit, Visit, VisitState, stored
+from registry.targets import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which targets a scan looks at. A scan that was cut short is taken up by the next of the same ``label``."""
+
+    label: str
+    target_ids: tuple[str, ...]
+
+    @classmethod
+    def named(cls, label: str, targets: Iterable[Target]) -> "Selection":
+        """What goes by a name: ``all``, ``sites``, ``accounts``."""
+        return cls(label, tuple(sorted({target.id for target in targets})))
+
+    @classmethod
+    def of(cls, targets: Iterable[Target]) -> "Selection":
+        """Just these targets."""
+        ids = sorted({target.id for target in targets})
+        return cls(",".join(ids), tuple(ids))
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPlan:
+    """An origin to look at, and the targets to judge there."""
+
+    visit: Visit
+    origin: Origin
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenScan:
+    """A scan under way with the visits it still has to make. ``taken_up``: it was begun before."""
+
+    scan: Scan
+    visits: tuple[VisitPlan, ...]
+    taken_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TargetGrade:
+    """The grade of one target in a scan, with what it was made by."""
+
+    target_id: str
+    verdict: Verdict
+    vetoes: tuple[str, ...]
+    coverage: float
+    catalogue: str
+    thresholds: Mapping[str, Any]
+
+
+async def open_scan(
+    session: AsyncSession,
+    office_id: int,
+    selection: Selection,
+    *,
+    as_of: datetime,
+    now: datetime,
+    tool: str,
+    catalogue: str,
+) -> OpenScan:
+    """Take up the unfinished scan of this selection and of the same Shanghai day as ``as_of``, or plan a new one.
+
+    A scan that is taken up keeps its own ``as_of``. Scans of other selections or days are left as they are. Raises
+    :class:`BooksError` when there is nothing to look at.
+    """
+    unfinished = select(Scan).where(
+        Scan.office_id == office_id, Scan.selection == selection.label, Scan.state == ScanState.RUNNING
+    )
+    for scan in await session.exec(unfinished.order_by(col(Scan.id).desc())):
+        if shanghai_day(scan.as_of) == shanghai_day(as_of):
+            return OpenScan(scan, await _plans(session, stored(scan.id)), taken_up=True)
+    scan = Scan(
+        office_id=office_id, selection=selection.label, as_of=as_of, started=now, tool=tool, catalogue=catalogue
+    )
+    session.add(scan)
+    await session.flush()
+    await _plan(session, office_id, stored(scan.id), selection)
+    will_commit(session, Boundary.SCAN_OPEN_BEFORE, Boundary.SCAN_OPEN_AFTER)
+    return OpenScan(scan, await _plans(session, stored(scan.id)), taken_up=False)
+
+
+async def finish_scan(session: AsyncSession, scan_id: int, grades: Sequence[TargetGrade], now: datetime) -> bool:
+    """Store the grades and finish the scan. False, and nothing written, while a visit is planned or after the end."""
+    finished = await session.exec(
+        update(Scan)
+        .where(col(Scan.id) == scan_id, col(Scan.state) == ScanState.RUNNING)
+        .where(~select(Visit).where(Visit.scan_id == scan_id, Visit.state == VisitState.PLANNED).exists())
+        .values(state=ScanState.FINISHED, finished=now)
+    )
+    if not finished.rowcount:
+        return False
+    await _store_grades(session, scan_id, grades)
+    will_commit(session, Boundary.SCAN_FINISH_BEFORE, Boundary.SCAN_FINISH_AFTER)
+    return True
+
+
+async def latest_finished(
+    session: AsyncSession, office_id: int, at: datetime, *, label: str | None = None
+) -> Scan | None:
+    """The newest finished scan whose ``as_of`` is not after ``at``; with a ``label``, of that selection only."""
+    query = select(Scan).where(Scan.office_id == office_id, Scan.state == ScanState.FINISHED, col(Scan.as_of) <= at)
+    if label is not None:
+        query = query.where(Scan.selection == label)
+    return (await session.exec(query.order_by(col(Scan.as_of).desc(), col(Scan.id).desc()).limit(1))).first()
+
+
+async def visits_of(session: AsyncSession, scan_id: int) -> list[Visit]:
+    """All visits of a scan, as planned."""
+    return list(await session.exec(select(Visit).where(Visit.scan_id == scan_id).order_by(col(Visit.id))))
+
+
+async def observations_of(session: AsyncSession, scan_id: int) -> list[Observation]:
+    """All outcomes of a scan, by target and indicator."""
+    query = select(Observation).where(Observation.scan_id == scan_id)
+    return list(await session.exec(query.order_by(col(Observation.target_id), col(Observation.indicator))))
+
+
+async def tallies_of(session: AsyncSession, scan_id: int) -> list[Tally]:
+    """The counts and grades of all targets of a scan, by target."""
+    return list(await session.exec(select(Tally).where(Tally.scan_id == scan_id).order_by(col(Tally.target_id))))
+
+
+async def _plan(session: AsyncSession, office_id: int, scan_id: int, selection: Selection) -> None:
+    chosen = set(selection.target_ids)
+    origins: dict[int, list[str]] = {}
+    of_office = select(Target).where(Target.office_id == office_id)
+    for target in await session.exec(of_office.order_by(col(Target.position), col(Target.id))):
+        if target.id in chosen:
+            origins.setdefault(target.origin_id, []).append(target.id)
+    if not origins:
+        raise BooksError("there is no target to look at: import a register, or name other targets")
+    for origin_id, target_ids in origins.items():
+        session.add(Visit(scan_id=scan_id, origin_id=origin_id, target_ids=target_ids))
+    await session.flush()
+
+
+async def _plans(session: AsyncSession, scan_id: int) -> tuple[VisitPlan, ...]:
+    query = (
+        select(Visit, Origin)
+        .join(Origin, col(Origin.id) == Visit.origin_id)
+        .where(Visit.scan_id == scan_id, Visit.state == VisitState.PLANNED)
+        .order_by(col(Visit.id))
+    )
+    planned = (await session.exec(query)).all()
+    units = {}
+    ids = [target_id for visit, _ in planned for target_id in visit.target_ids]
+    for batch in batches(ids):
+        joined = select(Target, Unit).join(Unit, col(Unit.id) == Target.unit_id).where(col(Target.id).in_(batch))
+        units.update({target.id: (target, unit) for target, unit in await session.exec(joined)})
+    return tuple(
+        VisitPlan(visit, origin, tuple(Entry(*units[target_id], origin) for target_id in visit.target_ids))
+        for visit, origin in planned
+    )
+
+
+async def _store_grades(session: AsyncSession, scan_id: int, grades: Sequence[TargetGrade]) -> None:
+    tallies = {tally.target_id: tally for tally in await tallies_of(session, scan_id)}
+    for grade in grades:
+        tally = tallies.get(grade.target_id) or Tally(scan_id=scan_id, target_id=grade.target_id)
+        tally.verdict = grade.verdict
+        tally.vetoes = list(grade.vetoes)
+        tally.coverage = grade.coverage
+        tally.catalogue = grade.catalogue
+        tally.thresholds = dict(grade.thresholds)
+        session.add(tally)
+    await session.flush()
