@@ -1,0 +1,1 @@
+"""Looking: everything that touches the network of watched hosts."""

@@ -1,0 +1,177 @@
+"""One request and its answer over aiohttp: no redirect followed, no cookie kept, every failure a value."""
+
+import asyncio
+import logging
+import ssl
+from collections.abc import Mapping
+from dataclasses import replace
+
+import aiohttp
+from aiohttp.http_exceptions import TransferEncodingError
+from yarl import URL
+
+from checks.vocabulary import LinkOutcome
+from monitor.look import lenient
+from monitor.look.addresses import Addresses, is_literal
+from monitor.look.clock import Clock
+from monitor.look.connector import Connector
+from monitor.look.inflate import CodingError, UnreadableCodingError, decoder_for
+from monitor.look.message import Answer, Body, Question, is_wanted, read_headers, read_location
+from monitor.look.outcomes import detail_of_error, outcome_of_error
+from monitor.look.policy import Policy
+from monitor.look.tls import Contexts
+
+logger = logging.getLogger(__name__)
+
+_HEADER_SIZE = 65_536  # bytes of one header; browsers take more, so a site must not be called broken for it
+_HEADERS = 256
+_FAILURES = (aiohttp.ClientError, OSError, ValueError, CodingError, UnreadableCodingError)
+
+
+class Exchange:
+    """The one aiohttp session of a scan. Use it as an async context manager."""
+
+    def __init__(self, policy: Policy, addresses: Addresses, contexts: Contexts, clock: Clock) -> None:
+        self._limits = policy.limits
+        self._addresses = addresses
+        self._clock = clock
+        self._contexts = contexts
+        self._session: aiohttp.ClientSession | None = None
+        self._headers = {
+            "User-Agent": policy.network.user_agent,
+            "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
+            "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
+            "Accept-Encoding": "gzip, deflate",
+        }
+
+    async def __aenter__(self) -> "Exchange":
+        self._session = aiohttp.ClientSession(
+            connector=Connector(self._addresses, self._clock),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            trust_env=False,  # a proxy would stand between the guard and the address
+            max_line_size=_HEADER_SIZE,
+            max_field_size=_HEADER_SIZE,
+            max_headers=_HEADERS,
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def ask(self, question: Question) -> Answer:
+        """Make one request. Never raises for anything a server does."""
+        began = self._clock.monotonic()
+        try:
+            answer = await self._ask(question, began)
+        except (aiohttp.ClientResponseError, TransferEncodingError) as error:
+            answer = await self._ask_leniently(question, began) or self._failed(error, began)
+        except _FAILURES as error:
+            answer = self._failed(error, began)
+        # a query may hold a key: it stays out of the log
+        place, result = f"{question.url.origin}{question.url.path}", answer.status or answer.failure
+        logger.debug("%s %s: %s %s", question.method, place, result, answer.detail)
+        return answer
+
+    async def _ask(self, question: Question, began: float) -> Answer:
+        if self._session is None:
+            raise RuntimeError("the exchange is used before it is entered")
+        url, headers, name = self._addressed(question)
+        limits = aiohttp.ClientTimeout(total=question.seconds, connect=self._limits.connect, ceil_threshold=3600)
+        async with self._session.request(
+            question.method,
+            URL(url, encoded=True),
+            headers={**self._headers, **headers},
+            ssl=self._context(question),
+            server_hostname=name,
+            allow_redirects=False,
+            timeout=limits,
+        ) as reply:
+            return await self._take(reply, question, began)
+
+    def _addressed(self, question: Question) -> tuple[str, Mapping[str, str], str | None]:
+        """URL, headers and TLS name to send: a numeric host that a rule maps is rewritten, for no resolver is asked."""
+        url = question.url
+        if not is_literal(url.host):
+            return url.text, question.headers, None
+        bare = url.host.strip("[]")
+        self._addresses.guard.check(bare)
+        goal = self._addresses.mapped(bare, url.port)
+        if goal is None:
+            return url.text, question.headers, None
+        address = f"[{goal[0]}]" if ":" in goal[0] else goal[0]
+        scheme, authority = url.origin.split("://")
+        text = f"{scheme}://{address}:{goal[1]}{url.text.removeprefix(url.origin)}"
+        return text, {**question.headers, "Host": authority}, bare if url.secure else None
+
+    async def _take(self, reply: aiohttp.ClientResponse, question: Question, began: float) -> Answer:
+        headers = read_headers(reply.raw_headers)
+        location = read_location(reply.status, reply.raw_headers)
+        body, truncated = b"", False
+        if not location and question.method != "HEAD":
+            try:
+                body, truncated = await _read(reply, question.body, question.cap)
+            except _FAILURES as error:
+                if isinstance(error.__cause__, TransferEncodingError):
+                    raise error.__cause__ from error
+                failure, detail = outcome_of_error(error), detail_of_error(error)
+                return Answer(reply.status, headers, seconds=self._since(began), failure=failure, detail=detail)
+        return Answer(reply.status, headers, body, truncated, self._since(began), location)
+
+    async def _ask_leniently(self, question: Question, began: float) -> Answer | None:
+        """Ask again as browsers listen. None when even they would make nothing of the answer."""
+        if question.method != "GET":
+            return None
+        sent = {"Host": question.url.origin.partition("://")[2], **self._headers, **question.headers}
+        lines = (f"{name}: {value}\r\n" for name, value in {**sent, "Connection": "close"}.items())
+        request = f"GET {question.url.path}{question.url.query} HTTP/1.1\r\n{''.join(lines)}\r\n".encode()
+        try:
+            async with asyncio.timeout(question.seconds - self._since(began)):
+                context = self._context(question) if question.url.secure else None
+                raw = await lenient.ask(self._addresses, question.url, context, request, question.cap)
+            kind = raw.header(b"content-type").decode("latin-1") if raw else ""
+            if raw is None or not (raw.whole or len(raw.body) > question.cap):
+                return None
+            if not is_wanted(question.body, kind, raw.body):
+                raw = replace(raw, body=b"")
+            coding = raw.header(b"content-encoding").decode("latin-1")
+            body = decoder_for(coding).feed(raw.body, question.cap + 1)
+        except _FAILURES:
+            return None
+        headers, location = read_headers(raw.headers), read_location(raw.status, raw.headers)
+        truncated = len(body) > question.cap
+        return Answer(raw.status, headers, body[: question.cap], truncated, self._since(began), location)
+
+    def _failed(self, error: BaseException, began: float) -> Answer:
+        outcome, seconds = outcome_of_error(error), self._since(began)
+        unreached = isinstance(error, (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError))
+        unreached = unreached and outcome not in (LinkOutcome.TLS, LinkOutcome.SKIPPED)
+        return Answer(seconds=seconds, failure=outcome, detail=detail_of_error(error), connected=not unreached)
+
+    def _context(self, question: Question) -> ssl.SSLContext:
+        return self._contexts.verifying if question.verify else self._contexts.reading
+
+    def _since(self, began: float) -> float:
+        return self._clock.monotonic() - began
+
+
+async def _read(reply: aiohttp.ClientResponse, body: Body, cap: int) -> tuple[bytes, bool]:
+    """The content, decoded and cut at ``cap`` bytes, and whether it was cut. Nothing when it is not wanted."""
+    kind = reply.headers.get("Content-Type", "")
+    if not is_wanted(body, kind):
+        return b"", False
+    decoder = decoder_for(reply.headers.get("Content-Encoding", ""))
+    parts: list[bytes] = []
+    size = on_the_wire = 0
+    while piece := await reply.content.readany():
+        on_the_wire += len(piece)
+        decoded = decoder.feed(piece, cap + 1 - size)
+        if decoded and not parts and not is_wanted(body, kind, decoded):
+            return b"", False
+        size += len(decoded)
+        parts.append(decoded)
+        if size > cap or on_the_wire > cap:
+            reply.close()
+            return b"".join(parts)[:cap], True
+    return b"".join(parts), False

@@ -1,0 +1,90 @@
+"""The pages still to be read of one origin: a queue, what was ever in it, and one answer to "is everything done?"."""
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass
+
+from monitor.look.weburl import WebUrl
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page to read: its target's id and how many links away from a home page it is."""
+
+    url: WebUrl
+    owner: str
+    depth: int
+
+
+class Frontier:
+    """Pages are taken in turn from each target's queue, so that a big site leaves its small neighbours their share.
+
+    A page counts as seen when it is *offered*, so it is never queued twice; its http and https address are one page.
+    ``limit``: pages handed out at most.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._seen: set[str] = set()
+        self._queues: dict[str, deque[Entry]] = {}
+        self._turns: deque[str] = deque()
+        self._open = 0
+        self._changed = asyncio.Event()
+
+    def see(self, url: WebUrl) -> bool:
+        """Count a page as seen without queueing it. False when it was seen before."""
+        if url.key in self._seen:
+            return False
+        self._seen.add(url.key)
+        return True
+
+    def has_seen(self, url: WebUrl) -> bool:
+        """Whether the page was offered or seen before."""
+        return url.key in self._seen
+
+    def offer(self, url: WebUrl, owner: str, depth: int) -> bool:
+        """Queue a page. False when it was seen before."""
+        if not self.see(url):
+            return False
+        if owner not in self._queues:
+            self._queues[owner] = deque()
+        if not self._queues[owner]:
+            self._turns.append(owner)
+        self._queues[owner].append(Entry(url, owner, depth))
+        self._changed.set()
+        return True
+
+    async def take(self) -> Entry | None:
+        """The next page, or None when all is done or the limit is reached. Answer each with :meth:`done`."""
+        while self._limit > 0:
+            if self._turns:
+                return self._next()
+            if not self._open:
+                return None
+            self._changed.clear()
+            await self._changed.wait()
+        return None
+
+    def _next(self) -> Entry:
+        owner = self._turns.popleft()
+        entry = self._queues[owner].popleft()
+        if self._queues[owner]:
+            self._turns.append(owner)
+        self._open += 1
+        self._limit -= 1
+        return entry
+
+    def done(self) -> None:
+        """A page that was taken has been dealt with, and what it leads to offered."""
+        self._open -= 1
+        self._changed.set()
+
+    @property
+    def left(self) -> dict[str, int]:
+        """How many pages of each target still wait; targets without any are left out."""
+        return {owner: len(queue) for owner, queue in self._queues.items() if queue}
+
+    @property
+    def all_done(self) -> bool:
+        """Whether nothing waits and nothing is under way."""
+        return not self._turns and not self._open

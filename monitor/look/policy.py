@@ -1,0 +1,53 @@
+"""How we may look: the limits and manners of every request, as plain values handed down from the settings."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """Politeness towards one host. ``rate`` is requests a second, ``concurrency`` requests at once.
+
+    ``confirm_after`` is the least time in seconds between the first look at a failing URL and the second. ``backoff``
+    is how long a host is left alone that asks for rest without saying for how long; it doubles with each such answer.
+    """
+
+    rate: float = 5.0
+    concurrency: int = 4
+    confirm_after: float = 20.0
+    backoff: float = 5.0
+    obey_robots: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one look may cost. Sizes in bytes after decompression, times in seconds, counts per origin."""
+
+    pages: int = 300
+    depth: int = 4
+    links: int = 5000
+    body: int = 5_000_000
+    connect: float = 10.0
+    total: float = 15.0  # a visit that is not open by then has failed (国办秘函〔2019〕19号: 超过(含)15秒)
+    redirects: int = 10
+    origin_seconds: float = 1800.0
+    retry_after: float = 60.0  # the longest wait asked by a server that we follow
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """How addresses are reached. ``connect_to``: rules ``HOST:PORT=ADDRESS:PORT`` like curl's; the first match wins."""
+
+    connect_to: tuple[str, ...] = ()
+    allow_private: tuple[str, ...] = ()  # address ranges (CIDR) the guard lets through
+    ca_file: Path | None = None
+    user_agent: str = "Govwatch/0.1 (government website monitor)"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """All of it together."""
+
+    manners: Manners = field(default_factory=Manners)
+    limits: Limits = field(default_factory=Limits)
+    network: Network = field(default_factory=Network)
