@@ -1,0 +1,151 @@
+"""Turns the plan of a site into its pages: every reply its host can give, made once."""
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from monitor.demo.plan import PAGES, Article, CityError, ColumnPlan, SitePlan
+from monitor.demo.replies import MEDIA_TYPES, Reply
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+_WEEKDAYS = "一二三四五六日"
+_STAMPS = ("16:20", "10:05", "09:30", "15:48")
+"""Times of day at which articles appear, in turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An article on the day of the look: where it is, and when it was published (Shanghai)."""
+
+    plan: Article
+    column: ColumnPlan
+    path: str
+    day: date
+    time: str
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        return self.plan.title
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """Its text, a paragraph each."""
+        lines = self.plan.text.replace("{year}", str(self.day.year)).split("\n")
+        return [line.strip() for line in lines if line.strip()]
+
+
+@cache
+def templates_of(folder: Path) -> Environment:
+    """The templates of a site: its own, and behind them those that all share."""
+    return Environment(
+        loader=FileSystemLoader([folder, PAGES / "common"]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+class SitePages:
+    """The pages of one site as they are on the day of ``as_of``, with the ``repaired`` faults repaired."""
+
+    def __init__(self, plan: SitePlan, as_of: datetime, repaired: Set[str]) -> None:
+        self.plan = plan
+        self.today = as_of.astimezone(SHANGHAI).date()
+        self._repaired = repaired
+        self._templates = templates_of(plan.folder)
+
+    @cached_property
+    def articles(self) -> list[Published]:
+        """What is published, newest first."""
+        columns = {column.path: column for column in self.plan.columns}
+        shown = [plan for plan in self.plan.articles if not plan.after or plan.after in self._repaired]
+        return sorted((self._publish(plan, columns) for plan in shown), key=lambda one: one.day, reverse=True)
+
+    def _publish(self, plan: Article, columns: dict[str, ColumnPlan]) -> Published:
+        if plan.column not in columns:
+            raise CityError(f"{self.plan.folder.name}/site.toml: {plan.id} is in no column of the site: {plan.column}")
+        path = f"{self.plan.prefix}{plan.column}{plan.folder}{plan.id}.html"
+        day = self.today - timedelta(days=plan.days)
+        return Published(plan, columns[plan.column], path, day, _STAMPS[plan.days % len(_STAMPS)])
+
+    def replies(self) -> dict[str, Reply]:
+        """Every reply by path, with what the standing faults withhold replaced by the error."""
+        replies = dict(self._all())
+        for withheld in self.plan.withheld:
+            path = self.plan.prefix + withheld.path
+            if path not in replies:
+                raise CityError(f"{self.plan.folder.name}/site.toml: {path} is withheld but was never there")
+            if withheld.fault not in self._repaired:
+                replies[path] = replace(self.missing(), status=withheld.status)
+        return replies
+
+    def missing(self) -> Reply:
+        """What is said to a path that is not there."""
+        return self._page("missing.html", "页面不存在", status=404)
+
+    def _all(self) -> Iterator[tuple[str, Reply]]:
+        prefix = self.plan.prefix
+        home = self._page("home.html", self.plan.name)
+        yield from ((prefix, home), (f"{prefix}index.html", home))
+        for column in self.plan.columns:
+            yield from self._list_pages(column)
+        for article in self.articles:
+            yield article.path, self._page("article.html", article.title, article=article, column=article.column)
+        for page in self.plan.pages:
+            yield prefix + page.path, self._page(page.template, page.title)
+        for redirect in self.plan.redirects:
+            yield prefix + redirect.path, Reply(b"", status=301, location=redirect.to)
+        for file in sorted(self.plan.folder.glob("files/**/*.*")):
+            yield prefix + file.relative_to(self.plan.folder).as_posix(), file_reply(file)
+
+    def _list_pages(self, column: ColumnPlan) -> Iterator[tuple[str, Reply]]:
+        rows = [article for article in self.articles if article.column is column]
+        pages = [rows[start : start + self.plan.rows] for start in range(0, len(rows) or 1, self.plan.rows)]
+        base = self.plan.prefix + column.path
+        addresses = [base, *(f"{base}index_{number}.html" for number in range(2, len(pages) + 1))]
+        for number, (address, page) in enumerate(zip(addresses, pages, strict=True)):
+            yield (
+                address,
+                self._page("column.html", column.name, column=column, rows=page, addresses=addresses, number=number),
+            )
+
+    def _page(self, template: str, title: str, *, status: int = 200, **names: Any) -> Reply:
+        names = {"article": None, "column": None} | names
+        text = self._templates.get_template(template).render(site=self, plan=self.plan, title=title, **names)
+        declared = "; charset=utf-8" if self.plan.charset == "utf-8" else ""
+        return Reply(text.encode(self.plan.charset), f"text/html{declared}", status)
+
+    # -- what the templates ask ------------------------------------------------------------------------------------
+
+    def url(self, path: str = "") -> str:
+        """A path of this site, from the root of its host."""
+        return self.plan.prefix + path
+
+    def newest(self, column_path: str, count: int) -> list[Published]:
+        """The newest articles of a column."""
+        return [article for article in self.articles if article.plan.column == column_path][:count]
+
+    def stands(self, fault: str) -> bool:
+        """Whether a fault is not repaired."""
+        return bool(fault) and fault not in self._repaired
+
+    @property
+    def today_in_words(self) -> str:
+        """The day of the look, as a page's head says it."""
+        return f"{self.today.year}年{self.today.month}月{self.today.day}日 星期{_WEEKDAYS[self.today.weekday()]}"
+
+
+def file_reply(file: Path) -> Reply:
+    """A file of the city as it is. Raises :class:`CityError` for a kind of file that has no content type."""
+    try:
+        return Reply(file.read_bytes(), MEDIA_TYPES[file.suffix])
+    except KeyError:
+        raise CityError(f"{file.name}: files of the made-up city end with {', '.join(MEDIA_TYPES)}") from None

@@ -1,0 +1,183 @@
+"""What the made-up city is made of, as its TOML files say it: one folder a site, one file an account.
+
+Days are counted back from the day of the look, so that what is planted holds on any day. Where a field names a fault,
+the city behaves so as long as that fault stands; a repaired fault makes it behave as it should.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+PAGES = Path(__file__).with_name("pages")
+"""The folder of all sites, accounts and templates."""
+
+
+class CityError(Exception):
+    """The made-up city cannot be built or served. The message says what and where."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Anchor(_Part):
+    """A link in an article, written into the page as it stands. Repaired, it leads to ``repaired``."""
+
+    text: str
+    href: str
+    fault: str = ""
+    repaired: str = ""
+
+
+class Article(_Part):
+    """An article, ``days`` old. With ``after`` it is published only when that fault is repaired.
+
+    Its file is ``<column><folder><id>.html``. A line of ``text`` is a paragraph; ``{year}`` is its year.
+    """
+
+    id: str
+    column: str
+    days: int = Field(ge=1)
+    title: str
+    source: str
+    text: str
+    folder: str = "content/"
+    after: str = ""
+    image: str = ""
+    attachments: tuple[Anchor, ...] = ()
+    links: tuple[Anchor, ...] = ()
+
+
+class ColumnPlan(_Part):
+    """A column: a list of its articles, newest first, in pages of ``rows``."""
+
+    path: str
+    name: str
+    kind: str
+    description: str
+
+
+class ExtraPage(_Part):
+    """A page that is neither column nor article. ``path`` may hold a query, as it comes over the wire."""
+
+    path: str
+    title: str
+    template: str
+
+
+class Withheld(_Part):
+    """A path that is there but answers ``status`` as long as the fault stands."""
+
+    path: str
+    status: int
+    fault: str
+
+
+class Redirect(_Part):
+    """An old address that leads on."""
+
+    path: str
+    to: str
+
+
+class Serving(_Part):
+    """How a host answers. ``plain`` is what plain HTTP does; the faults are those of the host itself."""
+
+    plain: Literal["redirect", "serve"]
+    plain_fault: str = ""  # plain HTTP serves the pages instead
+    certificate_fault: str = ""  # the certificate has expired
+    down_fault: str = ""  # connections are refused
+
+
+class SitePlan(_Part):
+    """A site. The site at ``/`` owns its host and says how it is served."""
+
+    folder: Path
+    host: str
+    prefix: str
+    name: str
+    organiser: str
+    operator: str
+    code: str
+    icp: str
+    police: str
+    phone: str
+    address: str
+    charset: str
+    rows: int
+    columns: tuple[ColumnPlan, ...]
+    articles: tuple[Article, ...]
+    serving: Serving | None = None
+    pages: tuple[ExtraPage, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
+
+
+class PostPlan(_Part):
+    """A post of an account, ``days`` old. With ``after`` it is published only when that fault is repaired."""
+
+    id: str
+    days: int = Field(ge=1)
+    title: str
+    text: str
+    after: str = ""
+
+
+class AccountPlan(_Part):
+    """An account, read as a feed at ``path`` of the host of feeds. Posts stand in the order of the feed."""
+
+    name: str
+    description: str
+    path: str
+    format: Literal["rss", "json"]
+    home: str
+    posts: tuple[PostPlan, ...]
+
+
+class NeighbourPlan(_Part):
+    """A host that pages point to and that nobody watches. With ``gone_fault`` its name is unknown while that stands."""
+
+    name: str
+    title: str
+    gone_fault: str = ""
+
+
+Plan = TypeVar("Plan", bound=_Part)
+
+
+def read_sites() -> list[SitePlan]:
+    """Every site of the city, in the order of their folders. Raises :class:`CityError`."""
+    return [_read(file, SitePlan, {"folder": file.parent}) for file in sorted(PAGES.glob("*/site.toml"))]
+
+
+def read_accounts() -> list[AccountPlan]:
+    """Every account of the city. Raises :class:`CityError`."""
+    return [_read(file, AccountPlan) for file in sorted(PAGES.glob("accounts/*.toml"))]
+
+
+def read_neighbours() -> list[NeighbourPlan]:
+    """Every host that is pointed to but not watched. Raises :class:`CityError`."""
+    hosts = _load(PAGES / "neighbours.toml")["hosts"]
+    return [_check(PAGES / "neighbours.toml", NeighbourPlan, host) for host in hosts]
+
+
+def _read(file: Path, kind: type[Plan], extra: dict[str, Any] | None = None) -> Plan:
+    return _check(file, kind, _load(file) | (extra or {}))
+
+
+def _load(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise CityError(f"the made-up city cannot be built: {file.parent.name}/{file.name}: {error}") from error
+
+
+def _check(file: Path, kind: type[Plan], data: dict[str, Any]) -> Plan:
+    try:
+        return kind.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise CityError(f"{file.parent.name}/{file.name}: {where}: {first['msg']}") from error

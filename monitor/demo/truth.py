@@ -1,0 +1,150 @@
+"""The truth about the made-up city, and the comparison of a scan's result document with it."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import ada_url
+from pydantic import BaseModel, ConfigDict
+
+from monitor.demo.plan import CityError
+
+TRUTH = Path(__file__).with_name("truth.toml")
+"""What is wrong in the city, for people to read."""
+
+_ON_HOME = {"site.links-home": True, "site.links": False}
+
+
+class Fault(BaseModel):
+    """A planted fault: the one finding that a scan must make of it. What is empty is not compared.
+
+    ``needs`` names a fault that must be repaired with this one, since without that the repair would break something.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    what: str
+    target: str
+    indicator: str
+    about: str = ""
+    link_outcome: str = ""
+    needs: str = ""
+
+
+class Truth(BaseModel):
+    """All planted faults by their name, and the outcome of every indicator on every target, by the target's name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    outcomes: dict[str, dict[str, str]]
+    faults: dict[str, Fault]
+
+    def without(self, repaired: Collection[str]) -> "Truth":
+        """What is true when those faults are repaired. A site that opens again is seen again, and is found right.
+
+        Raises :class:`CityError` for a fault that the city does not have or that cannot be repaired alone.
+        """
+        self._check(repaired)
+        faults = {name: fault for name, fault in self.faults.items() if name not in repaired}
+        wrong = {(fault.target, fault.indicator) for fault in faults.values()}
+        outcomes = {
+            target: {name: self._outcome(target, name, wrong) for name in expected}
+            for target, expected in self.outcomes.items()
+        }
+        return Truth(outcomes=outcomes, faults=faults)
+
+    def _check(self, repaired: Collection[str]) -> None:
+        for name in repaired:
+            if name not in self.faults:
+                raise CityError(f"the made-up city has no fault {name!r}: it has {', '.join(self.faults)}")
+            needs = self.faults[name].needs
+            if needs and needs not in repaired:
+                raise CityError(f"{name!r} can only be repaired together with {needs!r}")
+
+    def _outcome(self, target: str, indicator: str, wrong: Collection[tuple[str, str]]) -> str:
+        planned = self.outcomes[target][indicator]
+        if planned == "finding":
+            return planned if (target, indicator) in wrong else "ok"
+        if planned == "unknown/unreachable":
+            return planned if (target, "site.unreachable") in wrong else "ok"
+        return planned
+
+
+@cache
+def load_truth() -> Truth:
+    """The truth as ``truth.toml`` says it."""
+    return Truth.model_validate(tomllib.loads(TRUTH.read_text("utf-8")))
+
+
+def compare(result: Mapping[str, Any], *, repaired: Collection[str] = ()) -> list[str]:
+    """How a result document (``govwatch/scan-result/1``) differs from the truth, a sentence each; empty when it is met.
+
+    Met means: every target was looked at, every indicator came out as it must, every planted fault that stands was
+    found, and nothing else was. Targets are told apart by name.
+    """
+    truth = load_truth().without(repaired)
+    seen = {target["name"]: target for target in result["targets"]}
+    differences = [f"{name}: not in the result" for name in truth.outcomes if name not in seen]
+    differences += [f"{name}: in the result, but not in the truth" for name in seen if name not in truth.outcomes]
+    for name in truth.outcomes:
+        if name in seen:
+            differences += _compare_outcomes(name, truth.outcomes[name], seen[name]["results"])
+            planted = {key: fault for key, fault in truth.faults.items() if fault.target == name}
+            differences += _compare_findings(name, planted, seen[name]["findings"])
+    return differences
+
+
+def _compare_outcomes(name: str, expected: Mapping[str, str], results: list[dict[str, Any]]) -> Iterator[str]:
+    seen = {result["indicator"]: result for result in results}
+    for indicator in sorted(expected.keys() | seen.keys()):
+        # An indicator that is not spoken of does not concern the target.
+        wanted, _, reason = expected.get(indicator, "not-applicable").partition("/")
+        outcome, given = _outcome_of(seen.get(indicator))
+        if outcome != wanted or (reason and reason != given):
+            yield f"{name}: {indicator} is {outcome}{f' ({given})' if given else ''}, in truth {wanted}" + (
+                f" ({reason})" if reason else ""
+            )
+
+
+def _outcome_of(result: Mapping[str, Any] | None) -> tuple[str, str]:
+    if result is None:
+        return "not-applicable", ""
+    return result["outcome"], result.get("reason") or ""
+
+
+def _compare_findings(name: str, planted: Mapping[str, Fault], findings: list[dict[str, Any]]) -> Iterator[str]:
+    left: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for finding in findings:
+        left[finding["indicator"]].append(finding)
+    for key, fault in planted.items():
+        match = next((finding for finding in left[fault.indicator] if _is_about(finding, fault)), None)
+        if match is None:
+            yield f"{name}: not found: {key}, {fault.what} ({fault.indicator} {fault.about})"
+            continue
+        left[fault.indicator].remove(match)
+        yield from _compare_details(name, key, fault, match)
+    for finding in (finding for findings in left.values() for finding in findings):
+        yield f"{name}: found what is not wrong: {finding['indicator']} {finding['about']}"
+
+
+def _is_about(finding: Mapping[str, Any], fault: Fault) -> bool:
+    return not fault.about or _normal(finding["about"]) == _normal(fault.about)
+
+
+def _compare_details(name: str, key: str, fault: Fault, finding: Mapping[str, Any]) -> Iterator[str]:
+    if fault.link_outcome and finding.get("link_outcome") != fault.link_outcome:
+        yield f"{name}: {key} came out as {finding.get('link_outcome')}, in truth {fault.link_outcome}"
+    on_home = _ON_HOME.get(fault.indicator)
+    if on_home is not None and bool(finding.get("on_home")) is not on_home:
+        yield f"{name}: {key} stands {'on the home page' if on_home else 'on other pages only'}, the finding denies it"
+
+
+def _normal(about: str) -> str:
+    """URLs in WHATWG form, so that the truth can be written as people read it, http and https alike; else as it is."""
+    try:
+        return ada_url.normalize_url(about).replace("https://", "http://", 1)
+    except ValueError:
+        return about
