@@ -26,23 +26,29 @@ _MARKS = (
 
 _PATTERNS = {
     FooterItem.SITE_CODE: re.compile(r"标识(?:编)?码\s*[:：]?\s*((?:bm\d{8}|\d{10})(?!\d))", re.IGNORECASE),
-    FooterItem.ICP: re.compile(
-        r"([一-龥]?\s*ICP\s*备\s*(?:案号?)?\s*[:：]?\s*\d{5,10}\s*号?(?:\s*-\s*\d{1,3})?)", re.IGNORECASE
-    ),
-    FooterItem.POLICE: re.compile(r"([一-龥]?公网安备\s*[:：]?\s*\d{10,16}\s*号?|公安备案号?\s*[:：]?\s*\d{10,16})"),
+    FooterItem.ICP: re.compile(r"ICP\s*备\s*(?:案号?)?\s*[:：]?\s*\d{5,10}\s*号?(?:\s*-\s*\d{1,3})?", re.IGNORECASE),
+    FooterItem.POLICE: re.compile(r"公(?:网安备|安备案号?)\s*[:：]?\s*\d{10,16}\s*号?"),
     FooterItem.ORGANISER: re.compile(
-        r"(主办(?:单位)?\s*[:：]\s*[^\s|，。；]{2,40}|主办单位\s+[^\s|，。；]{2,40}|[一-龥]{4,40}主办(?![一-龥]))"
+        r"主办(?:单位\s*[:：\s]|\s*[:：])\s*[^\s|，。；]{2,40}|(?<=[一-龥]{4})主办(?![一-龥])"
     ),
     FooterItem.CONTACT: re.compile(
-        r"(联系(?:我们|方式|方法|电话|地址)[^\n|]{0,40}|(?:电\s*话|热线|传真|地\s*址|邮箱|e-?mail)\s*[:：][^\n]{2,60}"
-        r"|[\w.+-]{1,40}@[\w-]{1,40}\.[\w.-]{2,40})",
-        re.IGNORECASE,
+        r"联系(?:我们|方式|方法|电话|地址)[^\n|]{0,40}|(?:电\s*话|热线|传真|地\s*址|邮箱|e-?mail)\s*[:：][^\n]{2,60}"
+        r"|[A-Z0-9._+-]{1,40}@[A-Z0-9-]{1,40}\.[A-Z0-9.-]{2,40}",
+        re.IGNORECASE | re.ASCII,
     ),
-    FooterItem.SITEMAP: re.compile(r"((?:站点|网站|本站)(?:地图|导航))"),
+    FooterItem.SITEMAP: re.compile(r"(?:站点|网站|本站)(?:地图|导航)"),
 }
+_WORDS_BEFORE = {
+    FooterItem.ICP: re.compile(r"[一-龥] ?\Z"),
+    FooterItem.POLICE: re.compile(r"[一-龥]\Z"),
+    FooterItem.ORGANISER: re.compile(r"[一-龥]{1,40}\Z"),
+}
+"""What belongs to an item and stands before what it is searched by: 赣ICP备…, 宜春市人民政府办公室主办."""
+
 _BADGE = re.compile(r"(?:bszs|dcs)\.conac\.cn[^\s\"'<>]{0,100}")
-_REPORT_ADDRESS = re.compile(r"(?:zfwzgl\.www\.gov\.cn|kaipuyun\.cn)/exposure|jiucuo", re.IGNORECASE)
-_REPORT_WORDS = re.compile(r"(?:网站|我要|内容|政府网站)?(?:找错|纠错)")
+_REPORT_ADDRESSES = ("zfwzgl.www.gov.cn/exposure", "kaipuyun.cn/exposure", "jiucuo")
+_REPORT_WORDS = ("找错", "纠错")
+_MAX_REPORT_WORDS = 12
 
 
 def read_footer(tree: Tree, text: str, links: Iterable[Link]) -> dict[FooterItem, str]:
@@ -60,8 +66,15 @@ def read_footer(tree: Tree, text: str, links: Iterable[Link]) -> dict[FooterItem
 
 def _in_text(text: str) -> dict[FooterItem, str]:
     area = _area(text)
-    matches = ((item, pattern.search(area)) for item, pattern in _PATTERNS.items())
-    return {item: " ".join(match[1].split())[:MAX_TEXT] for item, match in matches if match}
+    found: dict[FooterItem, str] = {}
+    for item, pattern in _PATTERNS.items():
+        match = pattern.search(area)
+        if match:
+            words = match[1] if pattern.groups else match.group()
+            before = _WORDS_BEFORE.get(item)
+            front = before.search(area, max(0, match.start() - 40), match.start()) if before else None
+            found[item] = " ".join(f"{front.group() if front else ''}{words}".split())[:MAX_TEXT]
+    return found
 
 
 def _area(text: str) -> str:
@@ -84,8 +97,8 @@ def _badge(links: Iterable[Link], loaded: Iterable[str]) -> str:
 
 def _error_report(links: Iterable[Link], loaded: Iterable[str]) -> str:
     for link in links:
-        if _REPORT_ADDRESS.search(link.url):
+        if any(address in link.url for address in _REPORT_ADDRESSES):
             return link.url
-        if link.tag == "a" and _REPORT_WORDS.fullmatch(link.text):
+        if link.text.endswith(_REPORT_WORDS) and link.tag == "a" and len(link.text) <= _MAX_REPORT_WORDS:
             return link.text
     return "jiucuo" if any("jiucuo" in source for source in loaded) else ""

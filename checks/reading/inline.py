@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import islice
 
 from checks.evidence import DateRead, DateSource
 from checks.reading.datetext import DayText, one_day
@@ -38,16 +39,13 @@ _DECODER = json.JSONDecoder()
 
 def data_rows(tree: Tree, resolve: Callable[[str], str | None]) -> list[DateRead]:
     """The days of the records that scripts hold, at most :data:`MAX_RECORDS`, with the addresses that they name."""
-    rows: list[DateRead] = []
-    for script in tree.scripts():
-        if "ub" in script.source or any(name in script.source for name in _OTHER_NAMES):
-            for match in _RECORD.finditer(script.source):
-                row = _row(script, match, resolve)
-                if row:
-                    rows.append(row)
-                if len(rows) >= MAX_RECORDS:
-                    return rows
-    return rows
+    scripts = tree.scripts()
+    everything = "\n".join([script.source for script in scripts])
+    if not any(name in everything for name in _NAMES):
+        return []
+    found = ((script, match) for script in scripts for match in _RECORD.finditer(script.source))
+    rows = (_row(script, match, resolve) for script, match in islice(found, MAX_RECORDS))
+    return [row for row in rows if row]
 
 
 def data_published(tree: Tree) -> DateRead | None:

@@ -1,0 +1,1 @@
+"""监测: how we look and when. The program."""

@@ -1,0 +1,5 @@
+"""``python -m monitor`` is ``govwatch``."""
+
+from monitor.cli import main
+
+main()

@@ -1,0 +1,61 @@
+"""The command line: ``govwatch COMMAND``. Exit codes: 0 did its work, 1 failed, 2 wrong use."""
+
+import logging
+import sys
+from typing import NoReturn
+
+import typer
+
+from checks.catalogue import CatalogueError
+from checks.check import CheckError
+from monitor.clock import TimeError
+from monitor.commands import demo, doctor, findings, indicators, init, inspecting, register, reporting, scanning
+from monitor.demo.plan import CityError
+from monitor.files import InputError
+from monitor.settings import SettingsError
+from registry.errors import BooksError
+from reports.errors import ReportError
+
+app = typer.Typer(
+    name="govwatch",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Govwatch: governance monitor for government websites and new-media accounts. 政府网站与政务新媒体治理监测。",
+)
+app.command("init")(init.init)
+app.add_typer(register.app, name="registry")
+app.command("scan")(scanning.scan_)
+app.command("findings")(findings.findings)
+app.command("inspect")(inspecting.inspect)
+app.command("indicators")(indicators.indicators)
+app.add_typer(reporting.app, name="report")
+app.command("demo")(demo.demo)
+app.command("doctor")(doctor.doctor)
+
+FOR_PEOPLE = (
+    BooksError,
+    CatalogueError,
+    CheckError,
+    CityError,
+    demo.DemoError,
+    InputError,
+    ReportError,
+    SettingsError,
+    TimeError,
+    scanning.NothingToScanError,
+)
+"""Errors whose message is one clear sentence: printed as it is, without a traceback."""
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        app()
+    except FOR_PEOPLE as error:
+        print(f"govwatch: {error}", file=sys.stderr)  # noqa: T201  this is the edge that speaks to people
+    except KeyboardInterrupt:
+        print("govwatch: 已中断；已完成的部分都已入账，再运行一次即接着做。", file=sys.stderr)  # noqa: T201  the same
+    sys.exit(1)

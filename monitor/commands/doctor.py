@@ -1,0 +1,96 @@
+"""``govwatch doctor``: what is missing on this machine, and how to get it."""
+
+import asyncio
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from checks.catalogue import CatalogueError, load_catalogue
+from checks.check import CheckError, load_checks
+from monitor.commands.options import DEFAULT_CONFIG, Config
+from monitor.settings import Settings, SettingsError, load_settings
+from registry.database import Database
+from registry.errors import BooksError
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge")
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One thing looked at. ``needed``: Govwatch does not work without it."""
+
+    name: str
+    well: bool
+    said: str
+    needed: bool = True
+
+
+def doctor(config: Config = DEFAULT_CONFIG) -> None:
+    """Say what is missing on this machine and how to get it. 检查运行环境。"""
+    signs = list(_signs(config))
+    for sign in signs:
+        mark = "正常" if sign.well else "缺少" if sign.needed else "可选"
+        typer.echo(f"[{mark}] {sign.name}：{sign.said}")
+    if any(sign.needed and not sign.well for sign in signs):
+        raise typer.Exit(1)
+
+
+def _signs(config: Path) -> Iterator[Sign]:
+    yield Sign("Python", sys.version_info >= (3, 11), sys.version.split()[0])
+    yield Sign("SQLite", sqlite3.sqlite_version_info >= (3, 35), sqlite3.sqlite_version)
+    yield _checks()
+    yield _browser()
+    yield _font()
+    try:
+        settings = load_settings(config)
+    except SettingsError as error:
+        yield Sign("配置", well=False, said=str(error))
+        return
+    yield Sign("配置", well=True, said=str(config))
+    yield asyncio.run(_books(settings))
+    yield _mail(settings)
+
+
+def _checks() -> Sign:
+    try:
+        return Sign("检查项", well=True, said=f"{len(load_checks())}项，指标目录 {load_catalogue().version}")
+    except (CheckError, CatalogueError) as error:
+        return Sign("检查项", well=False, said=str(error))
+
+
+def _browser() -> Sign:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    said = found or "没有找到浏览器；需要浏览器才能看到的内容将记为“无法查看”。安装：apt-get install chromium"
+    return Sign("浏览器", found is not None, said, needed=False)
+
+
+def _font() -> Sign:
+    said = "没有找到中文字体，图片和PDF中的汉字会显示为方框。安装：apt-get install fonts-wqy-zenhei"
+    lister = shutil.which("fc-list")
+    if lister is None:
+        return Sign("中文字体", well=False, said=said, needed=False)
+    fonts = subprocess.run([lister, ":lang=zh-cn", "family"], capture_output=True, text=True, check=False, timeout=30)  # noqa: S603  a fixed command, no input of ours
+    names = sorted({line.split(",")[0] for line in fonts.stdout.splitlines() if line.strip()})
+    return Sign("中文字体", bool(names), "、".join(names[:3]) or said, needed=False)
+
+
+async def _books(settings: Settings) -> Sign:
+    try:
+        async with await Database.open(settings.database.url):
+            return Sign("数据库", well=True, said=settings.database.url.rpartition("@")[2])
+    except BooksError as error:
+        return Sign("数据库", well=False, said=str(error))
+
+
+def _mail(settings: Settings) -> Sign:
+    mail = settings.mail
+    if mail.transport == "folder":
+        return Sign("邮件", well=True, said=f"写入文件夹 {mail.folder}（未设SMTP，邮件不会真正发出）")
+    said = f"SMTP {mail.host}:{mail.port}" if mail.host else "已选SMTP但没有填写 mail.host"
+    return Sign("邮件", bool(mail.host), said)

@@ -1,0 +1,42 @@
+"""``govwatch indicators``: the catalogue in force."""
+
+import json
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from checks.catalogue import Catalogue, Indicator, load_catalogue
+from monitor.commands.options import Json
+from reports.terms import BASIS_STATES, SEVERITIES
+
+
+def indicators(as_json: Json = False) -> None:
+    """Print the indicator catalogue. 查看指标目录。"""
+    catalogue = load_catalogue()
+    if as_json:
+        typer.echo(json.dumps(document(catalogue), ensure_ascii=False, indent=2))
+        return
+    table = Table(box=None, header_style="bold")
+    for title in ("指标", "名称", "性质", "规则", "核对"):
+        table.add_column(title, overflow="fold")
+    for one in catalogue.values():
+        table.add_row(one.id, one.title.zh, SEVERITIES[one.severity][0], one.rule.zh, BASIS_STATES[one.basis.state][0])
+    console = Console()
+    console.print(table)
+    console.print(f"指标目录版本 {catalogue.version}；标“未核对”的数值尚未与官方原文核对，不用于计分。")
+
+
+def document(catalogue: Catalogue) -> dict[str, Any]:
+    """The catalogue as a JSON document."""
+    return {
+        "schema": "govwatch/indicators/1",
+        "version": catalogue.version,
+        "least_coverage": catalogue.least_coverage,
+        "indicators": [_entry(one) for one in catalogue.values()],
+    }
+
+
+def _entry(one: Indicator) -> dict[str, Any]:
+    return one.model_dump(mode="json") | {"applies_to": sorted(kind.value for kind in one.applies_to)}

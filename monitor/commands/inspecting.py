@@ -1,0 +1,112 @@
+"""``govwatch inspect``: what is read from one page or feed, with its evidence."""
+
+import asyncio
+import json
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from checks.evidence import Page, Post, Response
+from checks.reading.feeds import FeedError, read_feed
+from checks.reading.page import is_html, read_page
+from checks.vocabulary import LinkOutcome
+from monitor import clock
+from monitor.commands.options import DEFAULT_CONFIG, Config, Json
+from monitor.files import InputError, read_file
+from monitor.look.clock import Clock
+from monitor.look.looking import Looking
+from monitor.settings import Settings, load_settings
+from reports.terms import LINK_OUTCOMES
+
+_KINDS = {".html": "text/html", ".htm": "text/html", ".xml": "application/xml", ".json": "application/json"}
+
+
+def inspect(
+    source: Annotated[str, typer.Argument(help="A file, or a http(s) address. 文件或网址。")],
+    url: Annotated[str, typer.Option("--url", help="The address a file was saved from. 文件的原网址。")] = "",
+    config: Config = DEFAULT_CONFIG,
+    as_json: Json = False,
+) -> None:
+    """Show what is read from one page or feed. 查看从一个页面或数据源读到了什么。"""
+    response = _fetched(source, config) if source.startswith(("http://", "https://")) else _of(source, url)
+    if not response.outcome.is_good:
+        raise InputError(f"{source} 打不开：{LINK_OUTCOMES[response.outcome][0]}。{response.detail}")
+    read = read_page(response) if is_html(response) else _posts(response)
+    if as_json:
+        typer.echo(json.dumps(_document(read), ensure_ascii=False, indent=2, default=_plain))
+    elif isinstance(read, Page):
+        _print_page(read)
+    else:
+        _print_posts(read)
+
+
+def _fetched(url: str, config: Path) -> Response:
+    policy = (load_settings(config) if config.exists() else Settings()).policy
+
+    async def fetch() -> Response:
+        async with Looking(policy, Clock(clock.now)) as looking:
+            return await looking.fetch(url, verify=False)
+
+    return asyncio.run(fetch())
+
+
+def _of(source: str, url: str) -> Response:
+    path = Path(source)
+    kind = _KINDS.get(path.suffix.lower(), "text/html")
+    address = url or path.absolute().as_uri()
+    headers = (("content-type", kind),)
+    return Response(address, address, LinkOutcome.OK, 200, headers, read_file(path), at=clock.now())
+
+
+def _posts(response: Response) -> tuple[Post, ...]:
+    try:
+        return read_feed(response.body, response.header("content-type"), response.final_url)
+    except FeedError as error:
+        raise InputError(f"{response.url} 既不是网页也不是可读的数据源：{error}") from None
+
+
+def _document(read: Page | tuple[Post, ...]) -> dict[str, Any]:
+    if isinstance(read, Page):
+        return {"schema": "govwatch/page/1", **asdict(read)}
+    return {"schema": "govwatch/feed/1", "posts": [asdict(post) for post in read]}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, frozenset | set):
+        return sorted(str(one) for one in value)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value)
+
+
+def _print_page(page: Page) -> None:
+    console = Console()
+    table = Table(box=None, show_header=False)
+    table.add_row("标题", page.title)
+    table.add_row("编码", page.charset)
+    table.add_row(
+        "发布日期",
+        f"{page.published.day}（{page.published.source}：{page.published.raw}）" if page.published else "未读到",
+    )
+    newest = max((read.day for read in page.dates), default=None)
+    table.add_row("列表日期", f"{len(page.dates)}个，最新{newest}" if newest else "未读到")
+    table.add_row("链接", f"{len(page.links)}个")
+    for name, value in page.tags.items():
+        table.add_row(name, value)
+    for item, text in page.footer.items():
+        table.add_row(item.value, text)
+    console.print(table)
+
+
+def _print_posts(posts: tuple[Post, ...]) -> None:
+    table = Table(box=None, header_style="bold")
+    table.add_column("发布时间")
+    table.add_column("标题", overflow="fold")
+    for post in posts:
+        table.add_row(post.published.isoformat(" ", "minutes") if post.published else "无", post.title)
+    Console().print(table)

@@ -1,0 +1,57 @@
+"""Options that many commands share, and opening what they need."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor import clock
+from monitor.settings import DEFAULT_FILE, Settings, load_settings
+from registry.database import Database
+from registry.models import Office, stored
+from registry.offices import ensure_office
+
+Config = Annotated[Path, typer.Option("--config", help="Settings file. 配置文件。", show_default=True)]
+AsOf = Annotated[
+    str,
+    typer.Option(
+        "--as-of", help="Judge as of this time (Shanghai when no zone is given). 监测时间点。", show_default="now"
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print a JSON document. 输出JSON。")]
+DEFAULT_CONFIG = DEFAULT_FILE
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a command works with: the settings, the open books and the office they belong to."""
+
+    settings: Settings
+    database: Database
+    office: Office
+
+    @property
+    def office_id(self) -> int:
+        """The office's key in the books."""
+        return stored(self.office.id)
+
+
+@asynccontextmanager
+async def opened(config: Path) -> AsyncIterator[Desk]:
+    """Settings read, books open, office entered as the settings name it."""
+    settings = load_settings(config)
+    async with await Database.open(settings.database.url) as database:
+        async with database.write() as session:
+            office = await ensure_office(
+                session, settings.office.code, settings.office.name, mailbox=settings.office.mailbox, now=clock.now()
+            )
+        yield Desk(settings, database, office)
+
+
+def instant(as_of: str) -> datetime | None:
+    """The instant given by ``--as-of``, or None when it was not given."""
+    return clock.parse_as_of(as_of) if as_of else None

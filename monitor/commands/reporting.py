@@ -1,0 +1,104 @@
+"""``govwatch report``: the weekly report, written and on request mailed."""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from checks.catalogue import load_catalogue
+from monitor import clock
+from monitor.commands.options import DEFAULT_CONFIG, AsOf, Config, Desk, instant, opened
+from monitor.settings import MailSettings
+from registry.scans import latest_finished
+from reports.compose import WeeklyMail, compose_weekly, write_report
+from reports.deliver import Delivery, deliver
+from reports.errors import MailError
+from reports.transports import FolderTransport, Security, SmtpTransport, Transport
+from reports.week import Week
+
+app = typer.Typer(no_args_is_help=True, help="Reports. 报告。")
+
+
+@app.callback()
+def _reports() -> None:
+    """Reports. 报告。"""
+
+
+@app.command()
+def weekly(
+    week: Annotated[
+        str,
+        typer.Option("--week", help="ISO week, as 2026-W47. 第几周。", show_default="last scanned week"),
+    ] = "",
+    as_of: AsOf = "",
+    out: Annotated[Path, typer.Option("--out", help="Folder to write the report to. 输出目录。")] = Path("report"),
+    send: Annotated[bool, typer.Option("--send", help="Mail it to the office as well. 发送到办公室邮箱。")] = False,
+    config: Config = DEFAULT_CONFIG,
+) -> None:
+    """Write the weekly report; with --send mail it to the office, once. 出周报。"""
+    at = instant(as_of) or clock.now()
+    asked = Week.parse(week) if week else None
+    mail, files, delivery = asyncio.run(_weekly(config, asked, at, out, send=send))
+    typer.echo(mail.letter.subject)
+    for file in files:
+        typer.echo(f"已写入 {file}")
+    if delivery is None:
+        typer.echo("未发送；确认无误后加 --send 发到办公室邮箱。")
+    elif not _told(delivery, mail):
+        raise typer.Exit(1)
+
+
+async def _weekly(
+    config: Path, week: Week | None, at: datetime, out: Path, *, send: bool
+) -> tuple[WeeklyMail, tuple[Path, ...], Delivery | None]:
+    async with opened(config) as desk:
+        mail = await composed(desk, week or await reported_week(desk, at), at, send=send)
+        files = write_report(out, mail)
+        delivery = await deliver(desk.database, desk.office_id, transport(desk.settings.mail), at) if send else None
+        return mail, files, delivery
+
+
+async def reported_week(desk: Desk, at: datetime) -> Week:
+    """The week a report made now is about: the last whole one, or this one while nothing was scanned before."""
+    last = Week.of(at).before()
+    async with desk.database.read() as session:
+        scanned = await latest_finished(session, desk.office_id, last.ends)
+    return last if scanned else Week.of(at)
+
+
+async def composed(desk: Desk, week: Week, at: datetime, *, send: bool) -> WeeklyMail:
+    """The report of a week; queued to be sent when asked."""
+    mailbox = desk.settings.office.mailbox
+    return await compose_weekly(
+        desk.database,
+        desk.office_id,
+        week,
+        at,
+        catalogue=load_catalogue(),
+        sender=desk.settings.mail.sender,
+        recipients=[mailbox] if mailbox else [],
+        queue=send,
+    )
+
+
+def transport(mail: MailSettings) -> Transport:
+    """How mail leaves by the settings. Raises :class:`~reports.errors.MailError`."""
+    if mail.transport == "folder":
+        return FolderTransport(mail.folder)
+    if not mail.host:
+        raise MailError("邮件方式选了SMTP但没有填写服务器：请在配置文件 [mail] 中填写 host。")
+    password = mail.password.get_secret_value()
+    return SmtpTransport(mail.host, mail.port, Security(mail.security), mail.username, password, ca_file=mail.ca_file)
+
+
+def _told(delivery: Delivery, mail: WeeklyMail) -> bool:
+    """Say what became of the mails; whether all went well."""
+    for subject in delivery.sent:
+        typer.echo(f"已发送：{subject}")
+    for sentence in [*delivery.waiting, *delivery.refused, *delivery.uncertain, *delivery.remarks]:
+        typer.echo(f"govwatch: {sentence}", err=True)
+    if not delivery.sent and not (delivery.waiting or delivery.refused or delivery.uncertain):
+        typer.echo(f"第{mail.week.number}期周报此前已发送过，没有重复发送。")
+    return not (delivery.waiting or delivery.refused or delivery.uncertain)

@@ -1,0 +1,82 @@
+"""What the program can be asked to do: plain async functions with plain arguments. Every job can die at any line and
+be asked for again."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+
+from checks.catalogue import Catalogue, load_catalogue
+from checks.check import load_checks
+from checks.judging import Judge
+from monitor import clock
+from monitor.grades import grade_scan
+from monitor.look.clock import Clock
+from monitor.look.looking import Looking
+from monitor.look.policy import Policy
+from monitor.progress import watching
+from monitor.scan import Visited, Visitor
+from monitor.version import TOOL
+from registry.database import Database
+from registry.models import Scan
+from registry.scans import OpenScan, Selection, VisitPlan, open_scan
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What came of a scan. ``elsewhere`` counts origins that another program was looking at."""
+
+    scan: Scan
+    finished: bool
+    taken_up: bool
+    origins: int
+    failed: int
+    elsewhere: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScanOrder:
+    """What to scan: for whom, which targets (all when ``entries`` is None), as of when (now when None)."""
+
+    office_id: int
+    selection: Selection
+    as_of: datetime | None
+    policy: Policy
+    origins: int
+    """How many origins are looked at side by side."""
+
+
+async def scan(database: Database, order: ScanOrder) -> Scanned:
+    """Look at every origin of the selection, enter what is seen, grade. Takes up a scan that was broken off."""
+    judge = Judge(load_checks(), load_catalogue())
+    opened = await _opened(database, order, judge.catalogue)
+    looked_as_of = Clock.starting(opened.scan.as_of) if order.as_of else Clock(clock.now)
+    with watching(len(opened.visits)) as watcher:
+        async with Looking(order.policy, looked_as_of) as looking:
+            visitor = Visitor(database, looking, judge, opened.scan, watcher)
+            visited = await _visit_all(visitor, opened, order.origins)
+    finished = await grade_scan(database, opened.scan, judge.catalogue)
+    return Scanned(
+        opened.scan, finished, opened.taken_up, len(opened.visits),
+        failed=visited.count(Visited.FAILED), elsewhere=visited.count(Visited.ELSEWHERE),
+    )  # fmt: skip
+
+
+async def _opened(database: Database, order: ScanOrder, catalogue: Catalogue) -> OpenScan:
+    now = clock.now()
+    async with database.write() as session:
+        return await open_scan(
+            session, order.office_id, order.selection,
+            as_of=order.as_of or now, now=now, tool=TOOL, catalogue=catalogue.version,
+        )  # fmt: skip
+
+
+async def _visit_all(visitor: Visitor, opened: OpenScan, side_by_side: int) -> list[Visited]:
+    turn = asyncio.Semaphore(side_by_side)
+
+    async def one(plan: VisitPlan) -> Visited:
+        async with turn:
+            return await visitor.visit(plan)
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(one(plan)) for plan in opened.visits]
+    return [task.result() for task in tasks]

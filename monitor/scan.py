@@ -1,0 +1,126 @@
+"""One origin in one scan: take its lease, look, judge, enter, give the lease back.
+
+Everything seen of an origin is entered in one transaction under the lease's token, or not at all. A defect of ours
+fails that origin's visit and no other.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from checks.judging import Judge
+from monitor import clock
+from monitor.accounts import look_at_account
+from monitor.holder import is_gone, this_process
+from monitor.look.looking import Looking
+from monitor.progress import Silent, Watcher
+from monitor.sites import SiteJudging, look_at_host
+from registry.database import Database
+from registry.errors import StaleToken
+from registry.findings import history_of
+from registry.leases import release_lease, renew_lease, take_lease
+from registry.ledger import TargetResult, enter_visit, fail_visit
+from registry.models import OriginKind, Scan, TargetState, stored
+from registry.scans import VisitPlan
+from registry.targets import list_targets, owner_of_origin, subject_of
+
+log = logging.getLogger(__name__)
+
+LEASE = 60.0
+"""Seconds a lease runs; it is renewed three times in that while."""
+
+
+class Visited(StrEnum):
+    """What became of a visit."""
+
+    ENTERED = "entered"
+    FAILED = "failed"
+    ELSEWHERE = "elsewhere"  # another program looks at this origin now
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Visits origins of one scan."""
+
+    database: Database
+    looking: Looking
+    judge: Judge
+    scan: Scan
+    watcher: Watcher = field(default_factory=Silent)
+    now: Callable[[], datetime] = clock.now
+    holder: str = field(default_factory=this_process)
+
+    async def visit(self, plan: VisitPlan) -> Visited:
+        """Look at one origin and enter what was seen."""
+        origin_id = stored(plan.origin.id)
+        async with self.database.write() as session:
+            token = await take_lease(session, origin_id, self.holder, self.now(), LEASE, is_gone=is_gone)
+        if token is None:
+            self.watcher.ended(plan.origin.key, "另一个程序正在检查，本次跳过")
+            return Visited.ELSEWHERE
+        try:
+            async with self._kept(origin_id, token):
+                return await self._visit(plan, token)
+        except StaleToken:
+            self.watcher.ended(plan.origin.key, "检查权已转到另一个程序，本次所见不入账")
+            return Visited.ELSEWHERE
+
+    async def _visit(self, plan: VisitPlan, token: int) -> Visited:
+        key, visit_id = plan.origin.key, stored(plan.visit.id)
+        self.watcher.began(key)
+        try:
+            results = await self._results(plan)
+        except Exception as error:
+            log.exception("the visit of %s failed", key)
+            async with self.database.write() as session:
+                await fail_visit(session, visit_id, token, f"{type(error).__name__}: {error}"[:500], self.now())
+            self.watcher.ended(key, "本系统检查出错，已记录，不影响其他对象")
+            return Visited.FAILED
+        async with self.database.write() as session:
+            await enter_visit(session, visit_id, token, results, self.now())
+        self.watcher.ended(key, _said(results))
+        return Visited.ENTERED
+
+    async def _results(self, plan: VisitPlan) -> list[TargetResult]:
+        subjects = [subject_of(entry.target, entry.unit) for entry in plan.entries]
+        async with self.database.read() as session:
+            histories = await history_of(session, [one.id for one in subjects])
+            watched = await list_targets(session, self.scan.office_id, states={TargetState.ACTIVE})
+        if plan.origin.kind is OriginKind.ACCOUNT:
+            return [
+                await look_at_account(one, self.judge, self.scan.as_of, histories[one.id], self.looking)
+                for one in subjects
+            ]
+        owner = owner_of_origin(entry.target for entry in watched if entry.origin.id == plan.origin.id)
+        judging = SiteJudging(self.judge, self.scan.as_of, histories, owner.id if owner else "")
+        return await look_at_host(plan.origin.key, subjects, judging, self.looking, self.watcher)
+
+    @asynccontextmanager
+    async def _kept(self, origin_id: int, token: int) -> AsyncIterator[None]:
+        """Keep the lease alive while the body runs, and give it back at the end."""
+        keeper = asyncio.create_task(self._renew(origin_id, token))
+        try:
+            yield
+        finally:
+            keeper.cancel()
+            async with self.database.write() as session:
+                await release_lease(session, origin_id, token, self.now())
+
+    async def _renew(self, origin_id: int, token: int) -> None:
+        while True:
+            await asyncio.sleep(LEASE / 3)
+            async with self.database.write() as session:
+                if not await renew_lease(session, origin_id, token, self.now(), LEASE):
+                    return  # it has passed to another program: entering will be refused
+
+
+def _said(results: list[TargetResult]) -> str:
+    pages = sum(one.pages for one in results)
+    links = sum(one.links for one in results)
+    findings = sum(len(judgement.findings) for one in results for judgement in one.judgements.values())
+    looked = f"{pages}页、{links}个链接，" if pages or links else ""
+    return f"{looked}发现{findings}个问题" if findings else f"{looked}未见问题"

@@ -1,0 +1,182 @@
+"""Deployment settings: one TOML file and the environment, read and validated once at start.
+
+An environment variable wins over the file: ``GOVWATCH_MAIL__PASSWORD`` sets ``password`` in ``[mail]``. Relative paths
+are relative to the folder of the file.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from monitor.look.addresses import parse_rule
+from monitor.look.guard import Guard
+from monitor.look.policy import Limits, Manners, Network, Policy
+
+DEFAULT_FILE = Path("govwatch.toml")
+
+
+class SettingsError(Exception):
+    """The settings cannot be used. The message names the file, the setting and what would be right."""
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class OfficeSettings(_Section):
+    """The office that answers for the register."""
+
+    code: str = Field(default="GW", pattern=r"^[A-Z0-9]{1,8}$", description="Short code, used in numbers of papers.")
+    name: str = Field(default="市政府办公室", min_length=1, description="Full name, as it stands in papers.")
+    mailbox: str = Field(default="", description="Where the weekly report goes.")
+
+
+class DatabaseSettings(_Section):
+    """Where the books are kept."""
+
+    url: str = Field(default="sqlite:///govwatch.db", description="SQLAlchemy URL of the database.")
+
+
+class NetworkSettings(_Section):
+    """How watched hosts are reached."""
+
+    connect_to: tuple[str, ...] = Field(default=(), description="Rules HOST:PORT=ADDRESS:PORT; the first match wins.")
+    allow_private: tuple[str, ...] = Field(default=(), description="Address ranges the address guard lets through.")
+    ca_file: Path | None = Field(default=None, description="Further trusted roots (PEM), beside certifi's.")
+    user_agent: str = Field(default=Network().user_agent, min_length=1, description="How the monitor names itself.")
+
+    @field_validator("connect_to")
+    @classmethod
+    def _rules_parse(cls, rules: tuple[str, ...]) -> tuple[str, ...]:
+        for rule in rules:
+            parse_rule(rule)
+        return rules
+
+    @field_validator("allow_private")
+    @classmethod
+    def _ranges_parse(cls, ranges: tuple[str, ...]) -> tuple[str, ...]:
+        Guard(ranges)
+        return ranges
+
+
+class PolitenessSettings(_Section):
+    """Manners towards one host."""
+
+    rate: float = Field(default=5.0, gt=0, description="Requests a second to one host.")
+    concurrency: int = Field(default=4, ge=1, le=64, description="Requests at once to one host.")
+    confirm_after: float = Field(default=20.0, ge=0, description="Seconds before a failing address is asked again.")
+    obey_robots: bool = Field(default=True, description="Whether robots.txt is obeyed.")
+
+
+class LimitSettings(_Section):
+    """What one look may cost."""
+
+    pages: int = Field(default=300, ge=1, description="Pages read from one host.")
+    depth: int = Field(default=4, ge=0, description="Clicks from the home page.")
+    links: int = Field(default=5000, ge=1, description="Distinct links tested for one host.")
+    body: int = Field(default=5_000_000, ge=1024, description="Bytes read of one answer, after decompression.")
+    connect: float = Field(default=10.0, gt=0, description="Seconds to connect.")
+    total: float = Field(default=15.0, gt=0, description="Seconds for a whole visit.")
+    redirects: int = Field(default=10, ge=0, description="Redirects followed.")
+    origin_seconds: float = Field(default=1800.0, gt=0, description="Seconds for one host.")
+    retry_after: float = Field(default=60.0, ge=0, description="Longest wait followed that a server asks for, seconds.")
+    origins: int = Field(default=8, ge=1, le=256, description="Hosts looked at side by side.")
+
+
+class MailSettings(_Section):
+    """How mail leaves."""
+
+    transport: Literal["folder", "smtp"] = Field(default="folder", description="A folder of .eml files, or SMTP.")
+    folder: Path = Field(default=Path("outbox"), description='The folder for transport "folder".')
+    sender: str = Field(default="govwatch@localhost", pattern=r"^\S+@\S+$", description="From whom mail comes.")
+    host: str = Field(default="", description="SMTP host.")
+    port: int = Field(default=25, ge=1, le=65535, description="SMTP port.")
+    security: Literal["none", "starttls", "tls"] = Field(default="starttls", description="Encryption towards SMTP.")
+    username: str = Field(default="", description="SMTP user; empty: no log-in.")
+    ca_file: Path | None = Field(default=None, description="Further trusted roots (PEM) for the SMTP server.")
+    password: SecretStr = Field(default=SecretStr(""), description="SMTP password; better set by the environment.")
+
+
+class Settings(BaseSettings):
+    """All deployment settings."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="GOVWATCH_", env_nested_delimiter="__", extra="forbid", frozen=True, toml_file=None
+    )
+
+    office: OfficeSettings = OfficeSettings()
+    database: DatabaseSettings = DatabaseSettings()
+    network: NetworkSettings = NetworkSettings()
+    politeness: PolitenessSettings = PolitenessSettings()
+    limits: LimitSettings = LimitSettings()
+    mail: MailSettings = MailSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file; nothing else is read."""
+        return env_settings, init_settings
+
+    @property
+    def policy(self) -> Policy:
+        """What the lookers are handed."""
+        limits = self.limits.model_dump(exclude={"origins"})
+        return Policy(
+            manners=Manners(**self.politeness.model_dump()),
+            limits=Limits(**limits),
+            network=Network(**self.network.model_dump()),
+        )
+
+
+def load_settings(file: Path) -> Settings:
+    """Read the settings. Raises :class:`SettingsError` in one sentence."""
+    try:
+        table: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        raise SettingsError(f"没有找到配置文件 {file}：请先运行 govwatch init，或用 --config 指定。") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"配置文件 {file} 不是正确的TOML：{error}") from None
+    except OSError as error:
+        raise SettingsError(f"配置文件 {file} 不能读取：{error.strerror}") from None
+    try:
+        return _anchored(Settings(**table), file.absolute().parent)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(f"配置文件 {file} 中的 {name} 不对：{_why(first)}") from None
+
+
+def _why(error: Any) -> str:
+    if error["type"] == "extra_forbidden":
+        return "没有这个设置项，请检查拼写。"
+    return f"{error['msg'].removeprefix('Value error, ')}（现为 {error['input']!r}）。"
+
+
+def _anchored(settings: Settings, folder: Path) -> Settings:
+    """Relative paths made absolute from the folder of the file."""
+    database = settings.database.url
+    prefix, separator, path = database.partition(":///")
+    if separator and prefix.startswith("sqlite") and path and not Path(path).is_absolute():
+        database = f"{prefix}:///{folder / path}"
+    ca_file = settings.network.ca_file
+    return settings.model_copy(
+        update={
+            "database": settings.database.model_copy(update={"url": database}),
+            "network": settings.network.model_copy(update={"ca_file": folder / ca_file if ca_file else None}),
+            "mail": settings.mail.model_copy(
+                update={
+                    "folder": folder / settings.mail.folder,
+                    "ca_file": folder / settings.mail.ca_file if settings.mail.ca_file else None,
+                }
+            ),
+        }
+    )

@@ -1,0 +1,98 @@
+"""One host: looked at once, judged for every target on it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from checks.evidence import Answer, History, LinkSurvey, Page, Subject, Transport
+from checks.finding import Judgement, Wanted, not_applicable, unknown
+from checks.judging import Judge, Judgements, PageJudge
+from checks.vocabulary import Reason, TargetKind
+from monitor.look.looking import Looking
+from monitor.look.origin import TargetLook
+from monitor.progress import Watcher
+from monitor.wants import fetching, settle
+from registry.ledger import TargetResult
+
+
+@dataclass(frozen=True, slots=True)
+class SiteJudging:
+    """What judging a host needs beside what is seen there."""
+
+    judge: Judge
+    as_of: datetime
+    histories: Mapping[str, History]
+    owner: str
+    """The id of the target that answers for the host as a whole."""
+
+
+async def look_at_host(
+    host: str, subjects: Sequence[Subject], judging: SiteJudging, looking: Looking, watcher: Watcher
+) -> list[TargetResult]:
+    """Look at a host and judge each of its targets."""
+    judges = {one.id: judging.judge.pages(one, judging.as_of, judging.histories[one.id]) for one in subjects}
+    homes = {one.url for one in subjects}
+
+    def on_page(target: str, page: Page, depth: int) -> None:
+        judges[target].add(page, is_home=depth == 0 or page.url in homes)
+        watcher.page(host)
+
+    look = await looking.origin(host, [with_scope(one, judging.owner) for one in subjects], on_page)
+    transport = await looking.transport(host)
+    return [await _judged(one, look.targets[one.id], transport, judges[one.id], judging, looking) for one in subjects]
+
+
+def with_scope(subject: Subject, owner: str) -> Subject:
+    """The scope to crawl: the host's own target also owns what no prefix owns, when it stands for the whole host."""
+    whole = subject.kind is TargetKind.PORTAL or urlsplit(subject.url).path in ("", "/")
+    return replace(subject, prefix="/") if subject.id == owner and whole else subject
+
+
+async def _judged(
+    subject: Subject,
+    look: TargetLook,
+    transport: Transport,
+    pages: PageJudge,
+    judging: SiteJudging,
+    looking: Looking,
+) -> TargetResult:
+    def all_judgements(answers: Mapping[Wanted, Answer]) -> Judgements:
+        return _judgements(subject, look, transport, judging, answers) | pages.finish(_page_reason(look), 0)
+
+    judgements = await settle(all_judgements({}), fetching(looking), all_judgements)
+    broken = sum(link.outcome.is_broken for link in look.survey.links)
+    return TargetResult(subject.id, judgements, len(look.site.pages), len(look.survey.links), broken)
+
+
+def _judgements(
+    subject: Subject,
+    look: TargetLook,
+    transport: Transport,
+    judging: SiteJudging,
+    answers: Mapping[Wanted, Answer],
+) -> Judgements:
+    history = judging.histories[subject.id]
+
+    def judged(evidence: object) -> Judgements:
+        return judging.judge.judge(evidence, subject, judging.as_of, history, answers)
+
+    found = judged(look.reach) | judged(look.site)
+    if look.site.home is None and not look.site.pages:
+        found |= judging.judge.instead(LinkSurvey, subject, _unseen(look))
+    else:
+        found |= judged(look.survey)
+    if subject.id == judging.owner:
+        return found | judged(transport)
+    return found | judging.judge.instead(Transport, subject, not_applicable(Reason.OTHER_TARGET))
+
+
+def _unseen(look: TargetLook) -> Judgement:
+    return unknown(look.site.home_reason or Reason.NOT_REACHED)
+
+
+def _page_reason(look: TargetLook) -> Reason | None:
+    """Why pages of the target were left out, None when all were read."""
+    if look.site.home is None:
+        return look.site.home_reason or Reason.NOT_REACHED
+    return None if look.site.complete else Reason.LIMIT_REACHED

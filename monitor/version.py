@@ -1,0 +1,5 @@
+"""Name and version of the program, as stored with every scan."""
+
+from importlib.metadata import version
+
+TOOL = f"govwatch/{version('govwatch')}"
