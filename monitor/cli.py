@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Sequence
 from typing import NoReturn
 
 import typer
@@ -10,6 +11,7 @@ from checks.catalogue import CatalogueError
 from checks.check import CheckError
 from monitor.clock import TimeError
 from monitor.commands import demo, doctor, findings, indicators, init, inspecting, register, reporting, scanning
+from monitor.commands.options import BrokenOffError
 from monitor.demo.plan import CityError
 from monitor.files import InputError
 from monitor.settings import SettingsError
@@ -35,6 +37,7 @@ app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 
 FOR_PEOPLE = (
+    BrokenOffError,
     BooksError,
     CatalogueError,
     CheckError,
@@ -49,13 +52,11 @@ FOR_PEOPLE = (
 """Errors whose message is one clear sentence: printed as it is, without a traceback."""
 
 
-def main() -> NoReturn:
-    """Run the command line and leave with its exit code."""
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line (that of the process, when no arguments are given) and leave with its exit code."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
-        app()
+        app(None if arguments is None else list(arguments))
     except FOR_PEOPLE as error:
         print(f"govwatch: {error}", file=sys.stderr)  # noqa: T201  this is the edge that speaks to people
-    except KeyboardInterrupt:
-        print("govwatch: 已中断；已完成的部分都已入账，再运行一次即接着做。", file=sys.stderr)  # noqa: T201  the same
     sys.exit(1)

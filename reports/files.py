@@ -18,12 +18,15 @@ _WHY = {
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write ``content`` to ``path``, making its folder.
+    """Write ``content`` to ``path``, making its folder. A device or pipe, such as ``/dev/stdout``, is written into.
 
     Raises :class:`FileError`; ``path`` is then as it was before.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             part.write_bytes(content)

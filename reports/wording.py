@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
+from urllib.parse import unquote
 
 from checks.catalogue import Catalogue, Indicator
 from checks.time import SHANGHAI
@@ -45,12 +46,27 @@ def _is_shown(one: str) -> bool:
 
 
 def short_url(url: str, limit: int = URL_LENGTH) -> str:
-    """A URL on one line, cut in the middle: the host and the file name are what people know it by."""
-    line = clean(url, max(len(url), 1))
+    """A URL as people read it, on one line, cut in the middle: host and file name are what it is known by."""
+    line = clean(_readable(url), max(len(url), 1))
     if len(line) <= limit:
         return line
     tail = limit // 3
     return f"{line[: limit - tail - 1]}…{line[-tail:]}"
+
+
+def _readable(url: str) -> str:
+    """Characters beyond ASCII as such and not as ``%E5%AD%A6``, where they are UTF-8; nothing else is touched."""
+    return _ESCAPED.sub(_unescaped, url)
+
+
+_ESCAPED = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
+
+
+def _unescaped(escaped: re.Match[str]) -> str:
+    try:
+        return unquote(escaped[0], errors="strict")
+    except UnicodeDecodeError:
+        return escaped[0]
 
 
 def is_web(url: str) -> bool:

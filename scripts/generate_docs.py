@@ -1,7 +1,7 @@
 """Write the pages under docs/ that are generated from the code, or check that they are current.
 
-    python scripts/generate_docs.py            write them
-    python scripts/generate_docs.py --check    fail when one is out of date
+python scripts/generate_docs.py            write them
+python scripts/generate_docs.py --check    fail when one is out of date
 """
 
 import sys

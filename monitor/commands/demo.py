@@ -1,6 +1,5 @@
 """``govwatch demo``: the whole loop on a made-up city served on this machine."""
 
-import asyncio
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +9,7 @@ import typer
 
 from monitor import clock
 from monitor.commands.init import create_books
-from monitor.commands.options import AsOf, instant, opened
+from monitor.commands.options import AsOf, instant, opened, run
 from monitor.commands.reporting import composed, transport
 from monitor.commands.scanning import order_for, summary
 from monitor.commands.words import told
@@ -66,7 +65,7 @@ def demo(
     """Run the whole loop on a made-up city: register, scan, report, repair, second scan. 演示。"""
     at = instant(as_of) or clock.now()
     _make_room(out)
-    differences = asyncio.run(_loop(out, at))
+    differences = run(_loop(out, at))
     if differences:
         raise DemoError("演示结果与预设不一致：" + "；".join(differences))
 

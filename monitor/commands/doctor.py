@@ -1,6 +1,5 @@
 """``govwatch doctor``: what is missing on this machine, and how to get it."""
 
-import asyncio
 import shutil
 import sqlite3
 import subprocess
@@ -13,7 +12,7 @@ import typer
 
 from checks.catalogue import CatalogueError, load_catalogue
 from checks.check import CheckError, load_checks
-from monitor.commands.options import DEFAULT_CONFIG, Config
+from monitor.commands.options import DEFAULT_CONFIG, Config, run
 from monitor.settings import Settings, SettingsError, load_settings
 from registry.database import Database
 from registry.errors import BooksError
@@ -53,7 +52,7 @@ def _signs(config: Path) -> Iterator[Sign]:
         yield Sign("配置", well=False, said=str(error))
         return
     yield Sign("配置", well=True, said=str(config))
-    yield asyncio.run(_books(settings))
+    yield run(_books(settings))
     yield _mail(settings)
 
 

@@ -1,6 +1,5 @@
 """``govwatch findings``: what is wrong now, or was."""
 
-import asyncio
 import json
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from checks.catalogue import load_catalogue
-from monitor.commands.options import DEFAULT_CONFIG, Config, Json, opened
+from monitor.commands.options import DEFAULT_CONFIG, Config, Json, opened, run
 from monitor.commands.words import told
 from registry.findings import list_findings
 from registry.models import FindingRow, FindingState
@@ -36,7 +35,7 @@ def findings(
     """Show findings. 查看问题。"""
     if indicator and indicator not in load_catalogue():
         raise typer.BadParameter(f"没有指标 {indicator}：用 govwatch indicators 查看全部指标。")
-    rows, names = asyncio.run(_read(config, target, indicator, state))
+    rows, names = run(_read(config, target, indicator, state))
     if as_json:
         typer.echo(json.dumps([_document(row) for row in rows], ensure_ascii=False, indent=2))
     else:

@@ -1,13 +1,12 @@
 """``govwatch init``: settings file and empty books in this folder."""
 
-import asyncio
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from monitor import clock
-from monitor.commands.options import DEFAULT_CONFIG, Config
+from monitor.commands.options import DEFAULT_CONFIG, Config, run
 from monitor.settings import load_settings
 from registry.database import Database
 from registry.migrate import upgrade
@@ -53,7 +52,7 @@ def init(
     text = _TEMPLATE.format(code=_quoted(code), name=_quoted(name), mailbox=_quoted(mailbox))
     write_whole(config, text.encode())
     try:
-        asyncio.run(create_books(config))
+        run(create_books(config))
     except BaseException:
         config.unlink(missing_ok=True)
         raise

@@ -1,6 +1,5 @@
 """``govwatch inspect``: what is read from one page or feed, with its evidence."""
 
-import asyncio
 import json
 from dataclasses import asdict
 from datetime import datetime
@@ -16,7 +15,7 @@ from checks.reading.feeds import FeedError, read_feed
 from checks.reading.page import is_html, read_page
 from checks.vocabulary import LinkOutcome
 from monitor import clock
-from monitor.commands.options import DEFAULT_CONFIG, Config, Json
+from monitor.commands.options import DEFAULT_CONFIG, Config, Json, run
 from monitor.files import InputError, read_file
 from monitor.look.clock import Clock
 from monitor.look.looking import Looking
@@ -52,7 +51,7 @@ def _fetched(url: str, config: Path) -> Response:
         async with Looking(policy, Clock(clock.now)) as looking:
             return await looking.fetch(url, verify=False)
 
-    return asyncio.run(fetch())
+    return run(fetch())
 
 
 def _of(source: str, url: str) -> Response:

@@ -1,11 +1,12 @@
 """Options that many commands share, and opening what they need."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -24,6 +25,7 @@ AsOf = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print a JSON document. 输出JSON。")]
 DEFAULT_CONFIG = DEFAULT_FILE
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,18 @@ async def opened(config: Path) -> AsyncIterator[Desk]:
                 session, settings.office.code, settings.office.name, mailbox=settings.office.mailbox, now=clock.now()
             )
         yield Desk(settings, database, office)
+
+
+class BrokenOffError(Exception):
+    """A person stopped the command. The message says what became of the work."""
+
+
+def run(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run async work from a command. Raises :class:`BrokenOffError` when Ctrl-C stops it."""
+    try:
+        return asyncio.run(work)
+    except KeyboardInterrupt:
+        raise BrokenOffError("已中断；已完成的部分都已入账，再运行一次即接着做。") from None
 
 
 def instant(as_of: str) -> datetime | None:

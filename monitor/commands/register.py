@@ -1,6 +1,5 @@
 """``govwatch registry``: bring the register in, take it out, look at it."""
 
-import asyncio
 import json
 from pathlib import Path
 from typing import Annotated
@@ -10,13 +9,17 @@ from rich.console import Console
 from rich.table import Table
 
 from monitor import clock
-from monitor.commands.options import DEFAULT_CONFIG, Config, Desk, Json, opened
+from monitor.commands.options import DEFAULT_CONFIG, Config, Desk, Json, opened, run
 from monitor.files import read_file
+from registry.errors import ImportRefusedError
 from registry.models import OriginKind, TargetState
 from registry.register import ImportPlan, export_csv, import_register
 from registry.register import check as check_register
 from registry.targets import Entry, list_targets
 from reports.files import write_whole
+
+SHOWN = 200
+"""Bad cells printed; the sentence after them counts them all."""
 
 app = typer.Typer(no_args_is_help=True, help="The register of sites and accounts. 备案台账。")
 
@@ -35,14 +38,20 @@ def import_(
 ) -> None:
     """Bring a register in: all rows or none. 导入台账，全部成功或全部不写入。"""
 
-    async def run() -> ImportPlan:
+    async def work() -> ImportPlan:
         async with opened(config) as desk:
             return await import_register(
                 desk.database, desk.office_id, read_file(file),
                 full=full, allow_shrink=allow_shrink, dry_run=dry_run, now=clock.now(),
             )  # fmt: skip
 
-    _say(asyncio.run(run()), dry_run=dry_run)
+    try:
+        plan = run(work())
+    except ImportRefusedError as refusal:
+        for problem in refusal.plan.problems[:SHOWN]:
+            typer.echo(f"  {problem}", err=True)
+        raise
+    _say(plan, dry_run=dry_run)
 
 
 def _say(plan: ImportPlan, *, dry_run: bool) -> None:
@@ -64,18 +73,18 @@ def export(
 ) -> None:
     """Write the register to a CSV file that can be brought in again. 导出台账。"""
 
-    async def run() -> bytes:
+    async def work() -> bytes:
         async with opened(config) as desk, desk.database.read() as session:
             return await export_csv(session, desk.office_id)
 
-    write_whole(file, asyncio.run(run()))
+    write_whole(file, run(work()))
     typer.echo(f"已导出到 {file}。")
 
 
 @app.command("list")
 def list_(config: Config = DEFAULT_CONFIG, as_json: Json = False) -> None:
     """Show the register. 查看台账。"""
-    entries = asyncio.run(_entries(config))
+    entries = run(_entries(config))
     if as_json:
         document = {
             "schema": "govwatch/register/1",
@@ -128,7 +137,7 @@ def _print(entries: list[Entry]) -> None:
 @app.command()
 def check(config: Config = DEFAULT_CONFIG) -> None:
     """Look for rows that do not fit together. 检查台账。"""
-    warnings = check_register(asyncio.run(_entries(config)))
+    warnings = check_register(run(_entries(config)))
     for warning in warnings:
         typer.echo(f"注意：{warning.text}")
     typer.echo(f"台账检查完毕，{len(warnings)}处需要留意。" if warnings else "台账检查完毕，未见问题。")

@@ -1,6 +1,5 @@
 """``govwatch report``: the weekly report, written and on request mailed."""
 
-import asyncio
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +8,7 @@ import typer
 
 from checks.catalogue import load_catalogue
 from monitor import clock
-from monitor.commands.options import DEFAULT_CONFIG, AsOf, Config, Desk, instant, opened
+from monitor.commands.options import DEFAULT_CONFIG, AsOf, Config, Desk, instant, opened, run
 from monitor.settings import MailSettings
 from registry.scans import latest_finished
 from reports.compose import WeeklyMail, compose_weekly, write_report
@@ -40,7 +39,7 @@ def weekly(
     """Write the weekly report; with --send mail it to the office, once. 出周报。"""
     at = instant(as_of) or clock.now()
     asked = Week.parse(week) if week else None
-    mail, files, delivery = asyncio.run(_weekly(config, asked, at, out, send=send))
+    mail, files, delivery = run(_weekly(config, asked, at, out, send=send))
     typer.echo(mail.letter.subject)
     for file in files:
         typer.echo(f"已写入 {file}")

@@ -1,13 +1,12 @@
 """``govwatch scan``: look at the targets, enter and grade what is seen."""
 
-import asyncio
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from monitor.commands.options import DEFAULT_CONFIG, AsOf, Config, Desk, instant, opened
+from monitor.commands.options import DEFAULT_CONFIG, AsOf, Config, Desk, instant, opened, run
 from monitor.jobs import Scanned, ScanOrder, scan
 from registry.models import TargetState, stored
 from registry.scans import Selection
@@ -37,13 +36,13 @@ def scan_(
     if targets and all_:
         raise typer.BadParameter("--all 与指定对象不能同时使用。")
 
-    async def run() -> tuple[Scanned, ScanResult]:
+    async def work() -> tuple[Scanned, ScanResult]:
         async with opened(config) as desk:
             scanned = await scan(desk.database, await order_for(desk, targets or [], only, instant(as_of)))
             async with desk.database.read() as session:
                 return scanned, await compose_result(session, stored(scanned.scan.id))
 
-    scanned, result = asyncio.run(run())
+    scanned, result = run(work())
     if json_file is not None:
         write_whole(json_file, (result.model_dump_json(by_alias=True, indent=2) + "\n").encode())
     for line in summary(scanned, result):

@@ -1,11 +1,19 @@
 """A deployment that watches the made-up city: settings and books in a folder of the test."""
 
 import asyncio
+import io
+import json
 import shutil
 import sys
-from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from monitor.cli import main
 from monitor.commands.init import create_books
 from monitor.demo.city import REGISTER, City
 
@@ -56,7 +64,32 @@ async def program(module: str, *arguments: str) -> tuple[int, str]:
     return started.returncode or 0, said.decode()
 
 
-async def govwatch(config: Path, *arguments: str) -> tuple[int, str]:
-    """Run a command as a person would."""
-    where: Sequence[str] = ["--config", str(config)]
-    return await program("monitor", *arguments, *where)
+@dataclass(frozen=True)
+class Ran:
+    """What a command did: exit code, what it said, and what it said on the side of errors."""
+
+    code: int
+    out: str
+    err: str
+
+
+def command(*arguments: str) -> Ran:
+    """Run a command as a person would, in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as left:
+        main(arguments)
+    return Ran(int(left.value.code or 0), out.getvalue(), err.getvalue())
+
+
+async def govwatch(config: Path, *arguments: str) -> Ran:
+    """Run a command on a deployment, beside the servers of the test."""
+    return await asyncio.to_thread(command, *arguments, "--config", str(config))
+
+
+async def scanned(config: Path, as_of: datetime, *more: str) -> dict[str, Any]:
+    """Scan, and the result document."""
+    file = config.parent / "result.json"
+    ran = await govwatch(config, "scan", "--as-of", as_of.isoformat(), "--json", str(file), *more)
+    assert ran.code == 0, ran.err
+    document: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    return document

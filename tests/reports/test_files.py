@@ -43,3 +43,10 @@ def test_a_folder_that_is_a_file_is_said_to_be_one(tmp_path: Path) -> None:
     (tmp_path / "reports").write_bytes(b"")
     with pytest.raises(FileError, match="is a file, not a folder"):
         write_whole(tmp_path / "reports" / "weekly.html", b"")
+
+
+def test_a_device_is_written_into_and_stays_a_device(tmp_path: Path) -> None:
+    write_whole(Path("/dev/null"), b"gone")
+    assert not Path("/dev/null").is_file()
+    with pytest.raises(FileError, match="/dev/full: the disk is full"):
+        write_whole(Path("/dev/full"), b"x")

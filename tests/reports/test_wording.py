@@ -84,6 +84,19 @@ def test_no_text_whatever_survives_as_more_than_a_short_plain_line(text: str, li
     assert wording.clean(line, limit) == line
 
 
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("http://a.test/%E5%AD%A6%E5%8C%BA.html", "http://a.test/学区.html"),
+        ("http://a.test/?w=%D1%A7%C7%F8", "http://a.test/?w=%D1%A7%C7%F8"),  # not UTF-8: GBK
+        ("http://a.test/a%20b%2Fc", "http://a.test/a%20b%2Fc"),
+        ("http://a.test/%E2%80%AEx", "http://a.test/x"),  # a character that turns the line round
+    ],
+)
+def test_an_address_is_shown_as_people_read_it(url: str, shown: str) -> None:
+    assert wording.short_url(url) == shown
+
+
 def test_a_long_url_keeps_its_host_and_its_file_name() -> None:
     shown = wording.short_url("https://edu.yunxi.test/" + "a/" * 200 + "附件2.doc")
     assert shown.startswith("https://edu.yunxi.test/a/")
