@@ -36,6 +36,7 @@ class Database:
         file = dialect.file_of(url)
         if not dialect.is_there(file):
             raise DatabaseError(f"there is no database at {file}: run `govwatch init` first, or name another file")
+        await asyncio.to_thread(dialect.try_open, file)
         database = cls(file, dialect.reader(file, busy_ms), dialect.writer(file, busy_ms))
         try:
             with dialect.explained(file):

@@ -4,8 +4,9 @@ SQLite's driver is told to leave transactions alone (``isolation_level`` None) a
 event: with the driver's own way, a read followed by a write loses updates of others without an error.
 """
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -49,6 +50,18 @@ def is_there(file: Path) -> bool:
     return file.exists()
 
 
+def try_open(file: Path, *, make: bool = False) -> None:
+    """Open the database once and read its head. Raises :class:`DatabaseError`.
+
+    The asynchronous driver must not meet a file it cannot open: its thread would then outlive the event loop.
+    """
+    try:
+        with closing(sqlite3.connect(_uri(file, "rwc" if make else "rw"), uri=True)) as connection:
+            connection.execute("PRAGMA schema_version")
+    except sqlite3.Error as error:
+        raise DatabaseError(sentence(error, file)) from error
+
+
 def reader(file: Path, busy_ms: int) -> AsyncEngine:
     """An engine whose transactions see one state of the books and can write nothing."""
     return _engine(file, "rw", "BEGIN", busy_ms, ("foreign_keys=ON", "query_only=ON"))
@@ -86,9 +99,7 @@ def sentence(error: BaseException | None, file: Path) -> str:
 
 
 def _engine(file: Path, mode: str, begin: str, busy_ms: int, pragmas: tuple[str, ...], **pool: Any) -> AsyncEngine:
-    url = URL.create(
-        "sqlite+aiosqlite", database=f"file:{quote(str(file.absolute()))}", query={"mode": mode, "uri": "true"}
-    )
+    url = URL.create("sqlite+aiosqlite", database=_uri(file), query={"mode": mode, "uri": "true"})
     engine = create_async_engine(url, connect_args={"isolation_level": None}, **pool)
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -103,3 +114,7 @@ def _engine(file: Path, mode: str, begin: str, busy_ms: int, pragmas: tuple[str,
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _uri(file: Path, mode: str = "") -> str:
+    return f"file:{quote(str(file.absolute()))}" + (f"?mode={mode}" if mode else "")

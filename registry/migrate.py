@@ -1,5 +1,6 @@
 """Bringing the tables of a database to the form this program knows."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,6 +50,7 @@ def require_head(connection: Connection, file: Path) -> None:
 
 async def _run(url: str, change: Callable[[Config], None]) -> None:
     file = dialect.file_of(url)
+    await asyncio.to_thread(dialect.try_open, file, make=True)
     engine = dialect.migrator(file)
     try:
         with dialect.explained(file):

@@ -1,0 +1,60 @@
+"""The tables of the books. Every row belongs to one office; every instant is aware UTC.
+
+Table models do not validate: what comes from outside is validated where it enters (``sheets``, settings), once.
+"""
+
+from registry.models.base import Table, stored, words
+from registry.models.correspondence import MailState, Outbox, Request, RequestState
+from registry.models.findings import Evidence, FindingRow, FindingState, FindingStep, Step
+from registry.models.register import ColumnRow, Office, Origin, OriginKind, RegisterChange, Target, TargetState, Unit
+from registry.models.scans import Lease, Observation, ProbeRow, Round, Scan, ScanState, Tally, Visit, VisitState
+from registry.models.tickets import (
+    Decision,
+    ItemState,
+    OfficeSetting,
+    Review,
+    Ticket,
+    TicketItem,
+    TicketState,
+    TicketStep,
+)
+
+__all__ = [
+    "ColumnRow",
+    "Decision",
+    "Evidence",
+    "FindingRow",
+    "FindingState",
+    "FindingStep",
+    "ItemState",
+    "Lease",
+    "MailState",
+    "Observation",
+    "Office",
+    "OfficeSetting",
+    "Origin",
+    "OriginKind",
+    "Outbox",
+    "ProbeRow",
+    "RegisterChange",
+    "Request",
+    "RequestState",
+    "Review",
+    "Round",
+    "Scan",
+    "ScanState",
+    "Step",
+    "Table",
+    "Tally",
+    "Target",
+    "TargetState",
+    "Ticket",
+    "TicketItem",
+    "TicketState",
+    "TicketStep",
+    "Unit",
+    "Visit",
+    "VisitState",
+    "stored",
+    "words",
+]
