@@ -10,7 +10,18 @@ import typer
 from checks.catalogue import CatalogueError
 from checks.check import CheckError
 from monitor.clock import TimeError
-from monitor.commands import demo, doctor, findings, indicators, init, inspecting, register, reporting, scanning
+from monitor.commands import (
+    demo,
+    doctor,
+    findings,
+    indicators,
+    init,
+    inspecting,
+    register,
+    reporting,
+    scanning,
+    serving,
+)
 from monitor.commands.options import BrokenOffError
 from monitor.demo.plan import CityError
 from monitor.files import InputError
@@ -34,6 +45,7 @@ app.command("inspect")(inspecting.inspect)
 app.command("indicators")(indicators.indicators)
 app.add_typer(reporting.app, name="report")
 app.command("demo")(demo.demo)
+app.command("serve")(serving.serve)
 app.command("doctor")(doctor.doctor)
 
 FOR_PEOPLE = (

@@ -2,6 +2,8 @@
 be asked for again."""
 
 import asyncio
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,12 +15,14 @@ from monitor.grades import grade_scan
 from monitor.look.clock import Clock
 from monitor.look.looking import Looking
 from monitor.look.policy import Policy
-from monitor.progress import watching
+from monitor.progress import Watcher, watching
 from monitor.scan import Visited, Visitor
 from monitor.version import TOOL
 from registry.database import Database
 from registry.models import Scan
 from registry.scans import OpenScan, Selection, VisitPlan, open_scan
+
+Watching = Callable[[int], AbstractContextManager[Watcher]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,15 @@ class ScanOrder:
     """How many origins are looked at side by side."""
 
 
-async def scan(database: Database, order: ScanOrder) -> Scanned:
-    """Look at every origin of the selection, enter what is seen, grade. Takes up a scan that was broken off."""
+async def scan(database: Database, order: ScanOrder, watch: Watching = watching) -> Scanned:
+    """Look at every origin of the selection, enter what is seen, grade. Takes up a scan that was broken off.
+
+    ``watch`` gives whoever is to be told of the progress, for a number of origins.
+    """
     judge = Judge(load_checks(), load_catalogue())
     opened = await _opened(database, order, judge.catalogue)
     looked_as_of = Clock.starting(opened.scan.as_of) if order.as_of else Clock(clock.now)
-    with watching(len(opened.visits)) as watcher:
+    with watch(len(opened.visits)) as watcher:
         async with Looking(order.policy, looked_as_of) as looking:
             visitor = Visitor(database, looking, judge, opened.scan, watcher)
             visited = await _visit_all(visitor, opened, order.origins)

@@ -8,8 +8,8 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from checks.judging import Judge
@@ -25,6 +25,7 @@ from registry.findings import history_of
 from registry.leases import release_lease, renew_lease, take_lease
 from registry.ledger import TargetResult, enter_visit, fail_visit
 from registry.models import OriginKind, Scan, TargetState, stored
+from registry.probes import probes_between
 from registry.scans import VisitPlan
 from registry.targets import list_targets, owner_of_origin, subject_of
 
@@ -32,6 +33,10 @@ log = logging.getLogger(__name__)
 
 LEASE = 60.0
 """Seconds a lease runs; it is renewed three times in that while."""
+
+
+WEEK = timedelta(days=7)
+"""The visits to an origin that its checks are told of."""
 
 
 class Visited(StrEnum):
@@ -90,6 +95,8 @@ class Visitor:
         async with self.database.read() as session:
             histories = await history_of(session, [one.id for one in subjects])
             watched = await list_targets(session, self.scan.office_id, states={TargetState.ACTIVE})
+            week = await probes_between(session, stored(plan.origin.id), self.scan.as_of - WEEK, self.scan.as_of)
+        histories = {target_id: replace(known, probes=week) for target_id, known in histories.items()}
         if plan.origin.kind is OriginKind.ACCOUNT:
             return [
                 await look_at_account(one, self.judge, self.scan.as_of, histories[one.id], self.looking)

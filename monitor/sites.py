@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from checks.evidence import Answer, History, LinkSurvey, Page, Subject, Transport
+from checks.evidence import Answer, History, HostHeaders, LinkSurvey, Page, Subject, Transport
 from checks.finding import Judgement, Wanted, not_applicable, unknown
 from checks.judging import Judge, Judgements, PageJudge
 from checks.vocabulary import Reason, TargetKind
@@ -14,6 +15,9 @@ from monitor.look.origin import TargetLook
 from monitor.progress import Watcher
 from monitor.wants import fetching, settle
 from registry.ledger import TargetResult
+
+WholeHost: TypeAlias = tuple[Transport, HostHeaders]
+"""What was seen of a host as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ async def look_at_host(
 
     look = await looking.origin(host, [with_scope(one, judging.owner) for one in subjects], on_page)
     transport = await looking.transport(host)
-    return [await _judged(one, look.targets[one.id], transport, judges[one.id], judging, looking) for one in subjects]
+    whole = (transport, await looking.headers(transport))
+    return [await _judged(one, look.targets[one.id], whole, judges[one.id], judging, looking) for one in subjects]
 
 
 def with_scope(subject: Subject, owner: str) -> Subject:
@@ -52,13 +57,13 @@ def with_scope(subject: Subject, owner: str) -> Subject:
 async def _judged(
     subject: Subject,
     look: TargetLook,
-    transport: Transport,
+    whole: WholeHost,
     pages: PageJudge,
     judging: SiteJudging,
     looking: Looking,
 ) -> TargetResult:
     def all_judgements(answers: Mapping[Wanted, Answer]) -> Judgements:
-        return _judgements(subject, look, transport, judging, answers) | pages.finish(_page_reason(look), 0)
+        return _judgements(subject, look, whole, judging, answers) | pages.finish(_page_reason(look), 0)
 
     judgements = await settle(all_judgements({}), fetching(looking), all_judgements)
     broken = sum(link.outcome.is_broken for link in look.survey.links)
@@ -68,7 +73,7 @@ async def _judged(
 def _judgements(
     subject: Subject,
     look: TargetLook,
-    transport: Transport,
+    whole: WholeHost,
     judging: SiteJudging,
     answers: Mapping[Wanted, Answer],
 ) -> Judgements:
@@ -82,9 +87,12 @@ def _judgements(
         found |= judging.judge.instead(LinkSurvey, subject, _unseen(look))
     else:
         found |= judged(look.survey)
-    if subject.id == judging.owner:
-        return found | judged(transport)
-    return found | judging.judge.instead(Transport, subject, not_applicable(Reason.OTHER_TARGET))
+    for evidence in whole:
+        if subject.id == judging.owner:
+            found |= judged(evidence)
+        else:
+            found |= judging.judge.instead(type(evidence), subject, not_applicable(Reason.OTHER_TARGET))
+    return found
 
 
 def _unseen(look: TargetLook) -> Judgement:

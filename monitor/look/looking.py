@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 
-from checks.evidence import AccountFacts, Response, Subject, Transport
+from checks.evidence import AccountFacts, HostHeaders, Response, Subject, Transport
 from monitor.look.client import Client
 from monitor.look.clock import Clock
 from monitor.look.crawl import OnPage
 from monitor.look.feeds import look_at_account
+from monitor.look.headers import HeaderProbe
 from monitor.look.origin import OriginLook, look_at_origin
 from monitor.look.policy import Policy
 from monitor.look.tools import Tools
@@ -21,9 +22,11 @@ class Looking:
     """
 
     def __init__(self, policy: Policy, clock: Clock) -> None:
+        self.now = clock.now
         self._client = Client(policy, clock)
         self._tools = Tools.made(policy, clock, self._client)
         self._transport = TransportProbe(policy, clock, self._client, self._tools.robots)
+        self._headers = HeaderProbe(self._client, self._tools.robots)
 
     async def __aenter__(self) -> "Looking":
         await self._client.__aenter__()
@@ -41,6 +44,10 @@ class Looking:
     async def transport(self, host: str, port: int = 443) -> Transport:
         """Look at how a host answers over HTTPS and HTTP."""
         return await self._transport.probe(host, port)
+
+    async def headers(self, transport: Transport) -> HostHeaders:
+        """Look at what a host, whose transport was looked at, tells browsers of how to protect its visitors."""
+        return await self._headers.probe(transport)
 
     async def account(self, subject: Subject) -> AccountFacts:
         """Read the feed of an account."""

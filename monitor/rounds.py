@@ -1,0 +1,124 @@
+"""How each round of the service is done. A round may be broken off at any line and is then simply done again."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from checks.catalogue import load_catalogue
+from monitor.jobs import ScanOrder, scan
+from monitor.look.clock import Clock
+from monitor.look.looking import Looking
+from monitor.look.policy import Policy
+from monitor.probing import Probed, probe
+from monitor.progress import Silent, Watcher
+from monitor.timetable import ACCOUNTS, CRAWL, DELIVER, HOUSEKEEPING, REPORT
+from registry.database import Database
+from registry.models import TargetState
+from registry.probes import drop_probes_before
+from registry.rounds import drop_rounds_before
+from registry.scans import Selection
+from registry.targets import list_targets
+from reports.compose import compose_weekly
+from reports.deliver import deliver
+from reports.transports import Transport
+from reports.week import Week
+
+log = logging.getLogger(__name__)
+
+RAW_PROBES = timedelta(days=90)
+"""How long single visits are kept."""
+
+OLD_ROUNDS = timedelta(days=60)
+"""How long it is remembered that a round was done; longer than any round can be due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What the service works with and for. ``origins`` are looked at side by side."""
+
+    database: Database
+    office_id: int
+    policy: Policy
+    origins: int
+    transport: Transport
+    sender: str
+    recipients: tuple[str, ...]
+
+
+Round = Callable[[Serving, str, datetime], Awaitable[None]]
+"""What a round does: with what it works, the key it is done for, and the instant."""
+
+
+async def probes(serving: Serving, due: Sequence[Probed], origins: Sequence[Probed], now: datetime) -> None:
+    """Visit each origin that is due, once."""
+    turn = asyncio.Semaphore(serving.origins)
+    async with Looking(serving.policy, Clock.starting(now)) as looking:
+
+        async def visit(one: Probed) -> None:
+            others = [other for other in origins if other is not one]
+            async with turn:
+                await probe(serving.database, serving.office_id, one, looking, others)
+
+        await asyncio.gather(*(visit(one) for one in due))
+
+
+async def _crawl(serving: Serving, _key: str, now: datetime) -> None:
+    await _scan(serving, "sites", now, sites=True)
+
+
+async def _accounts(serving: Serving, _key: str, now: datetime) -> None:
+    await _scan(serving, "accounts", now, sites=False)
+
+
+async def _scan(serving: Serving, label: str, now: datetime, *, sites: bool) -> None:
+    async with serving.database.read() as session:
+        entries = await list_targets(session, serving.office_id, states={TargetState.ACTIVE})
+    selection = Selection.named(label, [one.target for one in entries if one.target.kind.is_site is sites])
+    if selection.target_ids:
+        order = ScanOrder(serving.office_id, selection, now, serving.policy, serving.origins)
+        await scan(serving.database, order, _unwatched)
+
+
+async def _report(serving: Serving, key: str, now: datetime) -> None:
+    if not serving.recipients:
+        log.warning("no mailbox of the office is set: the report of %s is not mailed", key)
+        return
+    await compose_weekly(
+        serving.database,
+        serving.office_id,
+        Week.parse(key),
+        now,
+        catalogue=load_catalogue(),
+        sender=serving.sender,
+        recipients=serving.recipients,
+        queue=True,
+    )
+    await _deliver(serving, key, now)
+
+
+async def _deliver(serving: Serving, _key: str, now: datetime) -> None:
+    delivery = await deliver(serving.database, serving.office_id, serving.transport, now)
+    for sentence in (*delivery.waiting, *delivery.refused, *delivery.uncertain):
+        log.warning("mail: %s", sentence)
+
+
+async def _housekeep(serving: Serving, _key: str, now: datetime) -> None:
+    async with serving.database.write() as session:
+        await drop_probes_before(session, serving.office_id, now - RAW_PROBES)
+        await drop_rounds_before(session, serving.office_id, now - OLD_ROUNDS)
+
+
+def _unwatched(_origins: int) -> AbstractContextManager[Watcher]:
+    return nullcontext(Silent())
+
+
+ROUNDS: Mapping[str, Round] = {
+    CRAWL: _crawl,
+    ACCOUNTS: _accounts,
+    REPORT: _report,
+    DELIVER: _deliver,
+    HOUSEKEEPING: _housekeep,
+}

@@ -1,0 +1,50 @@
+"""Visits to origins for availability: entered as they are made, read as a week."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from checks.evidence import Probe
+from registry.bulk import insert_rows
+from registry.models import ProbeRow
+
+
+async def enter_probes(
+    session: AsyncSession, office_id: int, origin_id: int, probes: Sequence[Probe], *, seeded: bool = False
+) -> None:
+    """Enter probes of an origin. ``seeded`` marks those that nobody made: the history of a demonstration."""
+    rows = [
+        {
+            "office_id": office_id, "origin_id": origin_id, "at": probe.at, "url": probe.url,
+            "outcome": probe.outcome, "status": probe.status, "seconds": probe.seconds,
+            "detail": probe.detail[:200], "seeded": seeded,
+        }
+        for probe in probes
+    ]  # fmt: skip
+    await insert_rows(session, ProbeRow, rows)
+
+
+async def probes_between(session: AsyncSession, origin_id: int, start: datetime, end: datetime) -> tuple[Probe, ...]:
+    """The probes of an origin with ``start < at <= end``, oldest first."""
+    query = select(ProbeRow).where(ProbeRow.origin_id == origin_id, col(ProbeRow.at) > start, col(ProbeRow.at) <= end)
+    rows = await session.exec(query.order_by(col(ProbeRow.at), col(ProbeRow.id)))
+    return tuple(Probe(row.at, row.url, row.outcome, row.status, row.seconds, row.detail) for row in rows)
+
+
+async def last_probes(session: AsyncSession, office_id: int) -> dict[int, datetime]:
+    """When each origin was last probed, by origin id."""
+    query = (
+        select(ProbeRow.origin_id, func.max(ProbeRow.at))
+        .where(ProbeRow.office_id == office_id)
+        .group_by(col(ProbeRow.origin_id))
+    )
+    return dict((await session.exec(query)).all())
+
+
+async def drop_probes_before(session: AsyncSession, office_id: int, instant: datetime) -> int:
+    """Drop probes older than ``instant``; how many went."""
+    gone = await session.exec(delete(ProbeRow).where(col(ProbeRow.office_id) == office_id, col(ProbeRow.at) < instant))
+    return gone.rowcount
