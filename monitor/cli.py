@@ -25,6 +25,7 @@ from monitor.commands import (
 from monitor.commands.options import BrokenOffError
 from monitor.demo.plan import CityError
 from monitor.files import InputError
+from monitor.look.guard import NetworkRuleError
 from monitor.settings import SettingsError
 from registry.errors import BooksError
 from reports.errors import ReportError
@@ -56,6 +57,7 @@ FOR_PEOPLE = (
     CityError,
     demo.DemoError,
     InputError,
+    NetworkRuleError,
     ReportError,
     SettingsError,
     TimeError,

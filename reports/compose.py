@@ -51,7 +51,7 @@ async def compose_weekly(
     async with database.read() as session:
         office = await session.get(Office, office_id)
         if office is None:
-            raise BooksError(f"there is no office {office_id} in the books: run `govwatch init`")
+            raise BooksError(f"台账中没有编号为{office_id}的办公室：请先运行 govwatch init。")
         figures = await weekly_figures(session, office_id, week, as_of)
     letter = weekly_letter(figures, catalogue, office.name)
     identity = message_id(office.code, key, sender)
@@ -59,7 +59,7 @@ async def compose_weekly(
     if not queue:
         return WeeklyMail(week, letter, identity, content, None)
     if not recipients:
-        raise MailError("there is nobody to send to: set the recipients in the [mail] part of govwatch.toml")
+        raise MailError("没有收件人：请在配置文件 govwatch.toml 的 [office] 中填写办公室邮箱 mailbox。")
     envelope = [address(one).addr_spec for one in recipients]
     async with database.write() as session:
         row = await queue_mail(session, office_id, key, identity, envelope, letter.subject, content, as_of)

@@ -39,7 +39,7 @@ async def deliver(database: Database, office_id: int, transport: Transport, now:
         try:
             await _send(database, mail, transport, delivery, now)
         except Unreachable as error:
-            delivery.waiting.append(f"{mail.subject}: {error}")
+            delivery.waiting.append(f"{mail.subject}：{error}")
             break
     return delivery
 
@@ -48,11 +48,11 @@ async def _take_up(database: Database, office_id: int, transport: Transport, del
     async with database.write() as session:
         if not transport.repeatable:
             for mail in await mark_uncertain_left_sending(session, office_id):
-                delivery.uncertain.append(f"{mail.subject}: {mail.error}")
+                delivery.uncertain.append(f"{mail.subject}：{mail.error}")
             return
         left = select(Outbox).where(Outbox.office_id == office_id, col(Outbox.state) == MailState.SENDING)
         for mail in await session.exec(left):
-            await mark_failed(session, stored(mail.id), "the program ended while handing this mail over", retry=True)
+            await mark_failed(session, stored(mail.id), "程序在投递这封邮件时中断，将重新投递。", retry=True)
 
 
 async def _send(database: Database, mail: Outbox, transport: Transport, delivery: Delivery, now: datetime) -> None:
@@ -67,7 +67,7 @@ async def _send(database: Database, mail: Outbox, transport: Transport, delivery
     except Uncertain as error:
         async with database.write() as session:
             await mark_uncertain(session, mail_id, str(error))
-        delivery.uncertain.append(f"{mail.subject}: {error}")
+        delivery.uncertain.append(f"{mail.subject}：{error}")
         return
     except (Refused, Deferred) as error:
         waits = isinstance(error, Deferred)
@@ -75,10 +75,10 @@ async def _send(database: Database, mail: Outbox, transport: Transport, delivery
             await mark_failed(session, mail_id, str(error), retry=waits)
         if isinstance(error, Unreachable):
             raise
-        (delivery.waiting if waits else delivery.refused).append(f"{mail.subject}: {error}")
+        (delivery.waiting if waits else delivery.refused).append(f"{mail.subject}：{error}")
         return
     reached(Boundary.MAIL_HAND_OVER_AFTER)
     async with database.write() as session:
         await mark_sent(session, mail_id, now)
     delivery.sent.append(mail.subject)
-    delivery.remarks += [f"{mail.subject}: {remark}" for remark in remarks]
+    delivery.remarks += [f"{mail.subject}：{remark}" for remark in remarks]

@@ -128,7 +128,7 @@ async def weekly_figures(session: AsyncSession, office_id: int, week: Week, as_o
     as_of = as_of.astimezone(UTC)
     if as_of < week.starts:
         today = shanghai_day(as_of)
-        raise WeekError(f"week {week} begins on {week.first}, after --as-of ({today}): name an earlier week")
+        raise WeekError(f"{week}周从{week.first}开始，晚于监测时间点{today}：请指定更早的一周。")
     at = _last_instant(week, as_of)
     basis = await standings(session, office_id, at)
     register = await watched(session, office_id, at, basis)

@@ -7,13 +7,13 @@ from pathlib import Path
 from reports.errors import FileError
 
 _WHY = {
-    errno.ENOSPC: "the disk is full: free some space and run it again",
-    errno.EDQUOT: "the quota of this user is used up: free some space and run it again",
-    errno.EACCES: "this user may not write there: change the rights of the folder, or name another",
-    errno.EPERM: "this user may not write there: change the rights of the folder, or name another",
-    errno.EROFS: "the file system is read-only: name another folder",
-    errno.ENOTDIR: "a part of that path is a file, not a folder: name another folder",
-    errno.EEXIST: "a part of that path is a file, not a folder: name another folder",
+    errno.ENOSPC: "磁盘已满，请清理出空间后重试",
+    errno.EDQUOT: "磁盘配额已用完，请清理出空间后重试",
+    errno.EACCES: "没有写入权限，请修改目录权限或另选目录",
+    errno.EPERM: "没有写入权限，请修改目录权限或另选目录",
+    errno.EROFS: "文件系统为只读，请另选目录",
+    errno.ENOTDIR: "路径中有一级是文件而不是目录，请另选目录",
+    errno.EEXIST: "路径中有一级是文件而不是目录，请另选目录",
 }
 
 
@@ -35,5 +35,5 @@ def write_whole(path: Path, content: bytes) -> None:
             part.unlink(missing_ok=True)
             raise
     except OSError as error:
-        why = _WHY.get(error.errno or 0, f"{error.strerror or error}: name another folder, or repair this one")
-        raise FileError(f"cannot write {path}: {why}") from error
+        why = _WHY.get(error.errno or 0, f"{error.strerror or error}，请检查磁盘或另选目录")
+        raise FileError(f"文件 {path} 不能写入：{why}。") from error

@@ -41,7 +41,7 @@ def address(text: str) -> Address:
     parts = _ADDRESS.fullmatch(text.strip(" "))
     spec = (parts["bare"] or parts["named"]) if parts else ""
     if parts is None or ".." in spec:
-        raise MailError(f"{wording.clean(text, 80)!r} is not a mail address: write name@example.gov.cn")
+        raise MailError(f"“{wording.clean(text, 80)}”不是邮箱地址：应写成 name@example.gov.cn 的样子。")
     local, _, domain = spec.rpartition("@")
     return Address(wording.clean((parts["name"] or "").strip(' "'), 80), local, domain.lower())
 

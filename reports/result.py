@@ -128,7 +128,7 @@ async def compose_result(session: AsyncSession, scan_id: int) -> ScanResult:
     """The result document of a scan. Raises :class:`BooksError` when there is no such scan."""
     scan = await session.get(Scan, scan_id)
     if scan is None:
-        raise BooksError(f"there is no scan {scan_id} in the books: `govwatch scan` makes one")
+        raise BooksError(f"台账中没有编号为{scan_id}的扫描：请先运行 govwatch scan。")
     visited = {target for visit in await visits_of(session, scan_id) for target in visit.target_ids}
     entries = [entry for entry in await list_targets(session, scan.office_id) if entry.target.id in visited]
     tallies = {tally.target_id: tally for tally in await tallies_of(session, scan_id)}

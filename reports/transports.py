@@ -138,16 +138,16 @@ class SmtpTransport:
             try:
                 context.load_verify_locations(self.ca_file)
             except (OSError, ssl.SSLError) as error:
-                raise Unreachable(f"cannot read the certificates in {self.ca_file}: {error}") from error
+                raise Unreachable(f"不能读取证书文件 {self.ca_file}：{error}。请检查 [mail] ca_file。") from error
         return context
 
     def _why_not(self, error: Exception) -> str:
-        where = f"mail server {self.host}:{self.port}"
+        where = f"邮件服务器 {self.host}:{self.port} "
         if isinstance(error, aiosmtplib.SMTPAuthenticationError):
-            return f"{where} does not accept this user name and password: correct them in the [mail] settings"
+            return f"{where}不接受用户名或密码：请更正 [mail] 中的设置；邮件已保留，下次再发。"
         if isinstance(error, aiosmtplib.SMTPTimeoutError | TimeoutError):
-            return f"{where} gave no answer within {self.timeout:g} seconds: the mail waits for the next run"
-        return f"cannot use {where} ({_line(error)}): check host, port and security in [mail]; the mail waits"
+            return f"{where}在{self.timeout:g}秒内没有应答：邮件已保留，下次再发。"
+        return f"{where}连接不上（{_line(error)}）：请检查 [mail] 中的 host、port 和 security；邮件已保留，下次再发。"
 
     async def _addressed(self, client: aiosmtplib.SMTP, envelope: Envelope) -> list[str]:
         """Name sender and recipients; a sentence for each recipient that was refused while others were taken."""
@@ -158,24 +158,24 @@ class SmtpTransport:
                 try:
                     await client.rcpt(recipient)
                 except aiosmtplib.SMTPResponseException as error:
-                    refused.append((error.code, f"the mail server refused {recipient} ({_line(error)})"))
+                    refused.append((error.code, f"邮件服务器拒收发给 {recipient} 的邮件（{_line(error)}）"))
         except aiosmtplib.SMTPResponseException as error:
-            raise _answered(error.code, f"the mail server refused the sender ({_line(error)})") from error
+            raise _answered(error.code, f"邮件服务器不接受发件人（{_line(error)}）") from error
         except (aiosmtplib.SMTPException, OSError) as error:
             raise Unreachable(self._why_not(error)) from error
         if len(refused) == len(envelope.recipients):
-            raise _answered(min(code for code, _ in refused), "; ".join(sentence for _, sentence in refused))
+            raise _answered(min(code for code, _ in refused), "；".join(sentence for _, sentence in refused))
         return [sentence for _, sentence in refused]
 
     async def _given(self, client: aiosmtplib.SMTP, envelope: Envelope) -> None:
         try:
             await client.data(envelope.content)
         except aiosmtplib.SMTPResponseException as error:
-            raise _answered(error.code, f"the mail server did not take the mail ({_line(error)})") from error
+            raise _answered(error.code, f"邮件服务器没有收下邮件（{_line(error)}）") from error
         except (aiosmtplib.SMTPException, OSError) as error:
             raise Uncertain(
-                f"the connection to {self.host}:{self.port} broke while handing the mail over ({_line(error)}): "
-                "find out whether it arrived before sending it again"
+                f"投递时与 {self.host}:{self.port} 的连接中断（{_line(error)}），不能确定邮件是否送达："
+                "请先向收件人核实，再决定是否重发。"
             ) from error
         try:
             await client.quit()

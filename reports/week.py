@@ -22,12 +22,12 @@ class Week:
         """Read ``2026-W47``. Raises :class:`WeekError`."""
         parts = _FORM.fullmatch(text.strip())
         if parts is None:
-            raise WeekError(f"{text[:40]!r} is not a week: write the ISO year and week, such as 2026-W47")
+            raise WeekError(f"“{text[:40]}”不是周次：请写成 2026-W47 的样子。")
         week = cls(int(parts[1]), int(parts[2]))
         try:
             _ = week.first, week.ends
         except (ValueError, OverflowError):
-            raise WeekError(f"there is no week {week}: weeks run from W01 to W52, in some years to W53") from None
+            raise WeekError(f"没有{week}这一周：周次为W01至W52，个别年份到W53。") from None
         return week
 
     @classmethod

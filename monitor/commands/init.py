@@ -11,7 +11,6 @@ from monitor.settings import load_settings
 from registry.database import Database
 from registry.migrate import upgrade
 from registry.offices import ensure_office
-from reports.errors import FileError
 from reports.files import write_whole
 
 _TEMPLATE = """\
@@ -46,9 +45,11 @@ def init(
     name: Annotated[str, typer.Option(help="Name of the office. 办公室名称。")] = "市政府办公室",
     mailbox: Annotated[str, typer.Option(help="Mailbox of the weekly report. 周报邮箱。")] = "",
 ) -> None:
-    """Write govwatch.toml and an empty database here. 建立配置文件和空的台账。"""
+    """Write govwatch.toml and an empty database here; where they are, bring the database up to date. 建立或升级。"""
     if config.exists():
-        raise FileError(f"{config} 已经存在，未作改动；要重建请先移走它。")
+        run(create_books(config))
+        typer.echo(f"{config} 已经存在，未作改动；数据库已是最新。")
+        return
     text = _TEMPLATE.format(code=_quoted(code), name=_quoted(name), mailbox=_quoted(mailbox))
     write_whole(config, text.encode())
     try:

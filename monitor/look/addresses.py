@@ -41,11 +41,11 @@ def parse_rule(text: str) -> Rule:
     left, _, right = text.replace(" ", "").partition("=")
     asked, goal = _SIDE.fullmatch(left), _SIDE.fullmatch(right)
     if asked is None or goal is None or goal[2] == "*":
-        raise _bad_rule(text, "write it like www.example.gov.cn:443=127.0.0.1:18443 or *:80=127.0.0.1:18080")
+        raise _bad_rule(text, "应写成 www.example.gov.cn:443=127.0.0.1:18443 或 *:80=127.0.0.1:18080")
     try:
         address = str(ipaddress.ip_address(goal[1].strip("[]")))
     except ValueError:
-        raise _bad_rule(text, f"{goal[1]} is not a numeric address") from None
+        raise _bad_rule(text, f"{goal[1]} 不是数字地址") from None
     host = asked[1].strip("[]").lower().rstrip(".")
     return Rule(host, _port(text, asked[2]), address, _port(text, goal[2]))
 
@@ -54,12 +54,12 @@ def _port(rule: str, text: str) -> int:
     if text == "*":
         return 0
     if not 0 < int(text) < 65536:
-        raise _bad_rule(rule, f"{text} is not a port")
+        raise _bad_rule(rule, f"{text} 不是端口号")
     return int(text)
 
 
 def _bad_rule(text: str, why: str) -> NetworkRuleError:
-    return NetworkRuleError(f"[network] connect_to: {text!r} cannot be used: {why}")
+    return NetworkRuleError(f"[network] connect_to 中的“{text}”不能用：{why}")
 
 
 class Addresses:

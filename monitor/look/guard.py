@@ -102,6 +102,4 @@ def _range(text: str) -> AddressRange:
     try:
         return ipaddress.ip_network(text, strict=False)
     except ValueError:
-        raise NetworkRuleError(
-            f"[network] allow_private: {text!r} is not an address range; write it like 10.0.0.0/8"
-        ) from None
+        raise NetworkRuleError(f"[network] allow_private 中的“{text}”不是地址段：应写成 10.0.0.0/8 的样子") from None

@@ -38,9 +38,7 @@ def verifying_context(ca_file: Path | None = None) -> ssl.SSLContext:
         try:
             context.load_verify_locations(ca_file)
         except (OSError, ssl.SSLError) as error:
-            raise NetworkRuleError(
-                f"[network] ca_file: {str(ca_file)!r} is not a readable file of PEM certificates"
-            ) from error
+            raise NetworkRuleError(f"[network] ca_file：文件 {ca_file} 不能读取，或不是PEM格式的证书") from error
     # by numbers: to invert a flag of the ssl module would take away those that it does not name
     context.verify_flags = ssl.VerifyFlags((int(context.verify_flags) | _NO_CHECK_TIME) & ~int(ssl.VERIFY_X509_STRICT))
     return _as_browsers_do(context)

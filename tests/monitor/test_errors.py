@@ -76,8 +76,15 @@ def test_no_settings_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_init_does_not_write_over_anything(office: Path) -> None:
     before = (office / "govwatch.toml").read_bytes()
-    refused(command("init"), "govwatch.toml")
+    ran = command("init", "--name", "另一个办公室")
+    assert "未作改动" in ran.out
     assert (office / "govwatch.toml").read_bytes() == before
+
+
+def test_init_that_fails_leaves_no_settings_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    refused(command("init", "--code", "宜春"), "office.code")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

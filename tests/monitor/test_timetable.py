@@ -1,6 +1,7 @@
 """When what is due: spread, spaced, each once, and never made up for in a bunch."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -26,7 +27,7 @@ def visits(host: str, start: datetime, minutes: int, *, asleep: range = range(0)
 def test_a_day_has_its_visits_and_they_are_spaced(host: str) -> None:
     made = visits(host, MONDAY, 24 * 60)
     assert len(made) == VISITS_A_DAY >= 20
-    assert min(later - earlier for earlier, later in zip(made, made[1:], strict=False)) >= timedelta(minutes=11)
+    assert min(later - earlier for earlier, later in pairwise(made)) >= timedelta(minutes=11)
 
 
 @given(hosts, st.integers(0, 20 * 60), st.integers(1, 4 * 60))

@@ -54,7 +54,7 @@ async def test_a_report_that_is_not_to_be_sent_leaves_no_trace_in_the_books(live
 
 async def test_a_report_without_recipients_can_be_read_but_not_sent(lived: Books) -> None:
     assert (await composed(lived, queue=False, recipients=())).letter.text
-    with pytest.raises(MailError, match="nobody to send to"):
+    with pytest.raises(MailError, match="没有收件人"):
         await composed(lived, queue=True, recipients=())
     assert await outbox(lived) == []
 
@@ -112,7 +112,7 @@ async def test_a_full_disk_is_one_sentence(lived: Books, tmp_path: Path, monkeyp
 
     mail = await composed(lived, queue=False)
     monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(FileError, match=r"weekly-2026-W47\.html: the disk is full: free some space and run it again"):
+    with pytest.raises(FileError, match=r"weekly-2026-W47\.html 不能写入：磁盘已满，请清理出空间后重试"):
         write_report(tmp_path, mail)
 
 
@@ -125,7 +125,7 @@ async def test_every_file_passes_its_boundaries(lived: Books, tmp_path: Path, mo
 
 
 async def test_a_week_to_come_and_an_office_that_is_not_there_are_refused(lived: Books) -> None:
-    with pytest.raises(WeekError, match="name an earlier week"):
+    with pytest.raises(WeekError, match="请指定更早的一周"):
         await composed(lived, queue=True, as_of=shanghai(11, 1))
-    with pytest.raises(BooksError, match="no office 99"):
+    with pytest.raises(BooksError, match="编号为99的办公室"):
         await composed(Books(lived.database, 99), queue=True)

@@ -132,7 +132,7 @@ async def test_a_server_that_is_down_keeps_every_mail_waiting(books: Books) -> N
     await queue(books, "k1", "k2")
     delivery = await run(books, SmtpTransport("127.0.0.1", closed_port(), timeout=5))
     assert len(delivery.waiting) == 1  # one sentence, not one for each mail
-    assert "check host, port and security" in delivery.waiting[0]
+    assert "请检查 [mail] 中的 host、port 和 security" in delivery.waiting[0]
     assert [one.state for one in await rows(books)] == [MailState.QUEUED, MailState.QUEUED]
     async with post_office() as office:
         assert len((await run(books, at(office))).sent) == 2

@@ -231,5 +231,5 @@ async def test_another_office_is_not_seen(books: Books) -> None:
 
 
 async def test_a_week_that_has_not_begun_is_refused(books: Books) -> None:
-    with pytest.raises(WeekError, match=r"2026-W47 begins on 2026-11-16, after --as-of \(2026-11-15\)"):
+    with pytest.raises(WeekError, match=r"2026-W47周从2026-11-16开始，晚于监测时间点2026-11-15"):
         await figures_of(books, as_of=WEEK.starts - timedelta(seconds=1))

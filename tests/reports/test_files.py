@@ -17,7 +17,7 @@ def test_a_file_appears_whole_in_a_new_folder_and_nothing_else_is_left(tmp_path:
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [(errno.ENOSPC, "the disk is full: free some space"), (errno.EROFS, "read-only"), (errno.EIO, "repair")],
+    [(errno.ENOSPC, "磁盘已满，请清理出空间"), (errno.EROFS, "文件系统为只读"), (errno.EIO, "请检查磁盘")],
 )
 def test_a_disk_that_refuses_is_one_sentence_and_leaves_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, said: str
@@ -41,12 +41,12 @@ def test_a_disk_that_refuses_is_one_sentence_and_leaves_the_old_file(
 
 def test_a_folder_that_is_a_file_is_said_to_be_one(tmp_path: Path) -> None:
     (tmp_path / "reports").write_bytes(b"")
-    with pytest.raises(FileError, match="is a file, not a folder"):
+    with pytest.raises(FileError, match="是文件而不是目录"):
         write_whole(tmp_path / "reports" / "weekly.html", b"")
 
 
 def test_a_device_is_written_into_and_stays_a_device(tmp_path: Path) -> None:
     write_whole(Path("/dev/null"), b"gone")
     assert not Path("/dev/null").is_file()
-    with pytest.raises(FileError, match="/dev/full: the disk is full"):
+    with pytest.raises(FileError, match="/dev/full 不能写入：磁盘已满"):
         write_whole(Path("/dev/full"), b"x")

@@ -111,7 +111,7 @@ def test_the_file_of_a_mail_is_named_by_its_message_id() -> None:
     ],
 )
 def test_what_is_not_one_address_is_refused_in_one_sentence(text: str) -> None:
-    with pytest.raises(MailError, match="is not a mail address: write") as caught:
+    with pytest.raises(MailError, match="不是邮箱地址") as caught:
         address(text)
     assert "\n" not in str(caught.value)
 

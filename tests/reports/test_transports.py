@@ -42,7 +42,7 @@ async def test_a_mail_arrives_in_the_folder_under_its_message_id_once(tmp_path: 
 
 async def test_a_folder_that_cannot_be_is_out_of_reach(tmp_path: Path) -> None:
     (tmp_path / "out").write_bytes(b"")
-    with pytest.raises(Unreachable, match="is a file, not a folder"):
+    with pytest.raises(Unreachable, match="是文件而不是目录"):
         await FolderTransport(tmp_path / "out").hand_over(ENVELOPE)
 
 
@@ -58,7 +58,7 @@ async def test_a_mail_arrives_at_the_server_byte_for_byte() -> None:
 
 async def test_nobody_listening_is_one_sentence_that_says_what_to_check() -> None:
     port = closed_port()
-    with pytest.raises(Unreachable, match=rf"127\.0\.0\.1:{port}.*check host, port and security") as caught:
+    with pytest.raises(Unreachable, match=rf"127\.0\.0\.1:{port}.*请检查 .mail. 中的 host、port 和 security") as caught:
         await smtp(port).hand_over(ENVELOPE)
     assert "\n" not in str(caught.value)
 
@@ -106,14 +106,14 @@ async def test_the_answer_to_the_mail_says_whether_it_may_be_tried_again(answer:
 async def test_a_sender_refused_for_good_is_refused() -> None:
     async with post_office() as office:
         office.sender_answer = "550 not you"
-        with pytest.raises(Refused, match="refused the sender"):
+        with pytest.raises(Refused, match="不接受发件人"):
             await smtp(office.port).hand_over(ENVELOPE)
 
 
 async def test_a_line_that_breaks_after_the_mail_leaves_it_uncertain() -> None:
     async with post_office() as office:
         office.hang_up = True
-        with pytest.raises(Uncertain, match="find out whether it arrived"):
+        with pytest.raises(Uncertain, match="请先向收件人核实"):
             await smtp(office.port).hand_over(ENVELOPE)
     assert len(office.arrived) == 1
 
@@ -151,7 +151,7 @@ async def test_a_wrong_password_waits_for_a_person(authority: trustme.CA, ca_fil
         transport = smtp(
             office.port, security=Security.STARTTLS, username="monitor", password=PASSWORD[::-1], ca_file=ca_file
         )
-        with pytest.raises(Unreachable, match="does not accept this user name and password") as caught:
+        with pytest.raises(Unreachable, match="不接受用户名或密码") as caught:
             await transport.hand_over(ENVELOPE)
     assert PASSWORD[::-1] not in str(caught.value)
     assert office.arrived == []

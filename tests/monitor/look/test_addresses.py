@@ -64,7 +64,7 @@ def test_rules_are_read(text: str, rule: Rule) -> None:
 def test_a_bad_rule_is_named(text: str) -> None:
     with pytest.raises(NetworkRuleError, match="connect_to") as caught:
         Addresses(Network(connect_to=(text,)))
-    assert repr(text) in str(caught.value)
+    assert f"“{text}”" in str(caught.value)
 
 
 def test_the_first_rule_that_fits_wins() -> None:

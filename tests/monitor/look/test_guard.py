@@ -95,7 +95,7 @@ def test_ranges_of_the_settings_are_let_through_in_every_spelling() -> None:
 def test_a_bad_range_is_named(text: str) -> None:
     with pytest.raises(NetworkRuleError, match="allow_private") as caught:
         Guard([text])
-    assert repr(text) in str(caught.value)
+    assert f"“{text}”" in str(caught.value)
 
 
 def test_no_socket_is_opened_to_a_refused_address() -> None:
