@@ -3,10 +3,14 @@
 A link that stands on the home page is one problem there, however many other pages repeat it.
 """
 
+from collections.abc import Mapping
+
 from checks.check import check
 from checks.evidence import Case, CheckedLink, LinkSurvey
 from checks.finding import Finding, Judgement, fingerprint, unknown
-from checks.vocabulary import Outcome, Reason
+from checks.vocabulary import LinkOutcome, Outcome, Reason
+
+_GONE = frozenset({LinkOutcome.NOT_FOUND, LinkOutcome.GONE})
 
 
 @check("site.links-home")
@@ -32,7 +36,7 @@ def _judge(links: list[CheckedLink], survey: LinkSurvey, case: Case) -> Judgemen
         reason=None if survey.complete else Reason.LIMIT_REACHED,
         checked=len(seen),
         unseen=len(links) - len(seen),
-        cleared=_cleared(links, broken, survey, case),
+        cleared=_cleared(links, survey, case),
     )
 
 
@@ -58,14 +62,24 @@ def _finding(link: CheckedLink, case: Case) -> Finding:
     )
 
 
-def _cleared(links: list[CheckedLink], broken: list[CheckedLink], survey: LinkSurvey, case: Case) -> frozenset[str]:
+def _cleared(links: list[CheckedLink], survey: LinkSurvey, case: Case) -> frozenset[str]:
     """Open findings whose link opens now, or stands on none of its pages any more."""
     here = {link.url for link in links}
     good = {link.url for link in links if link.outcome.is_good}
-    gone = {about for about in case.open - here if _places_were_read(about, survey, case)}
+    left = case.open - here
+    if not left:
+        return frozenset(case.open & good)
+    outcomes = {link.url: link.outcome for link in survey.links}
+    gone = {about for about in left if _is_gone(about, outcomes, survey, case)}
     return frozenset((case.open & good) | gone)
 
 
-def _places_were_read(about: str, survey: LinkSurvey, case: Case) -> bool:
+def _is_gone(about: str, outcomes: Mapping[str, LinkOutcome], survey: LinkSurvey, case: Case) -> bool:
+    """Whether every page it stood on was read again without it, or is itself gone."""
     stood = case.history.places.get(fingerprint(case.indicator, case.subject.id, about), ())
-    return survey.complete or (bool(stood) and all(url in survey.pages_read for url in stood))
+    if not stood:
+        return survey.complete
+    return all(
+        page in survey.pages_read or outcomes.get(page) in _GONE or (survey.complete and page not in outcomes)
+        for page in stood
+    )

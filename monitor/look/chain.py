@@ -5,7 +5,7 @@ import ssl
 from collections.abc import Sequence
 
 from cryptography import x509
-from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
+from cryptography.x509.oid import NameOID
 
 from checks.evidence import Certificate, CertificateFault
 
@@ -39,12 +39,12 @@ def read_certificate(host: str, port: int, chain: Sequence[bytes], verify_code: 
         not_after=leaf.not_valid_after_utc,
         names=names,
         issuer=_issuer(leaf),
-        faults=_faults(leaf, host, names, len(chain), verify_code),
+        faults=_faults(leaf, host, names, chain[1:], verify_code),
     )
 
 
 def _faults(
-    leaf: x509.Certificate, host: str, names: Sequence[str], length: int, verify_code: int
+    leaf: x509.Certificate, host: str, names: Sequence[str], others: Sequence[bytes], verify_code: int
 ) -> tuple[CertificateFault, ...]:
     faults = []
     if verify_code == _SELF_SIGNED:
@@ -52,7 +52,7 @@ def _faults(
     elif verify_code == _SELF_SIGNED_IN_CHAIN:
         faults.append(CertificateFault.UNTRUSTED)
     elif verify_code in _NO_ISSUER:
-        faults.append(_without_issuer(leaf, length))
+        faults.append(_without_issuer(leaf, others))
     elif verify_code and verify_code not in _WRONG_HOST:
         faults.append(CertificateFault.OTHER)
     if verify_code in _WRONG_HOST or (verify_code and not any(_fits(name, host) for name in names)):
@@ -60,21 +60,13 @@ def _faults(
     return tuple(faults)
 
 
-def _without_issuer(leaf: x509.Certificate, length: int) -> CertificateFault:
-    """The issuer is unknown: because the server left out the certificates between, or because nobody trusts it.
+def _without_issuer(leaf: x509.Certificate, others: Sequence[bytes]) -> CertificateFault:
+    """The chain ends before a trusted root: the server left out what is between, or nobody trusts its issuer.
 
-    A server that sends its own certificate alone has most likely left out the rest, all the more when the certificate
-    says where its issuer's can be had, as those of public authorities do.
+    Which of the two cannot be told from a certificate that comes alone. Leaving out the rest is by far the more common.
     """
-    return CertificateFault.INCOMPLETE_CHAIN if length == 1 or _says_where(leaf) else CertificateFault.UNTRUSTED
-
-
-def _says_where(leaf: x509.Certificate) -> bool:
-    try:
-        access = leaf.extensions.get_extension_for_class(x509.AuthorityInformationAccess).value
-    except (x509.ExtensionNotFound, ValueError):
-        return False
-    return any(one.access_method == AuthorityInformationAccessOID.CA_ISSUERS for one in access)
+    issued_by = (x509.load_der_x509_certificate(other).subject for other in others)
+    return CertificateFault.UNTRUSTED if leaf.issuer in issued_by else CertificateFault.INCOMPLETE_CHAIN
 
 
 def _names(leaf: x509.Certificate) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ FORBIDDEN = "robots.txt forbids it"
 
 _OPEN_AT_ONCE = 100  # requests over all hosts
 _COOKIES = 50  # cookies a visit carries at most
+_COOKIE = 4096  # characters kept of the header that set one
 
 
 @dataclass(slots=True)
@@ -53,6 +54,7 @@ class _Visit:
     hops: list[str] = field(default_factory=list)
     seconds: float = 0.0
     jars: dict[str, dict[str, str]] = field(default_factory=dict)
+    set_cookies: list[tuple[str, str]] = field(default_factory=list)
     asked: set[tuple[str, str]] = field(default_factory=set)
 
     @property
@@ -62,6 +64,9 @@ class _Visit:
 
     def keep_cookies(self, headers: tuple[str, ...]) -> None:
         """Take in what the present host set."""
+        self.set_cookies += [(self.url.text, header[:_COOKIE]) for header in headers][
+            : _COOKIES - len(self.set_cookies)
+        ]
         jar = self.jars.setdefault(self.url.host, {})
         for header in headers:
             try:
@@ -123,6 +128,7 @@ class Client:
                 return self._ended(visit, Answer(failure=LinkOutcome.SKIPPED, detail=FORBIDDEN))
             answer = await self._in_turn(visit)
             visit.seconds += answer.seconds
+            visit.keep_cookies(answer.cookies)
             if not answer.location or answer.failure:
                 return self._ended(visit, answer)
             if (failure := self._redirect(visit, answer)) is not None:
@@ -130,7 +136,6 @@ class Client:
 
     def _redirect(self, visit: _Visit, answer: Answer) -> Answer | None:
         """Turn the visit to where the answer sends it, or say why it cannot go there."""
-        visit.keep_cookies(answer.cookies)
         goal = web_url(answer.location, visit.url.text)
         if goal is None:
             return _not_followed(answer)
@@ -199,6 +204,7 @@ class Client:
             seconds=visit.seconds,
             at=visit.at,
             detail=detail,
+            cookies=tuple(visit.set_cookies),
         )
 
 

@@ -1,13 +1,13 @@
 """Reading the pages of one origin as they stream by: each is read once, handed on, noted and dropped."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from datetime import timedelta, timezone
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeAlias
 
 from checks.evidence import Page, PageFacts, Probe, Response, Subject
 from checks.reading.page import is_html, read_page
 from checks.reading.urls import host_of
+from checks.time import shanghai_day
 from checks.vocabulary import LinkOutcome
 from monitor.look.frontier import Entry, Frontier
 from monitor.look.links import Known, probe_of
@@ -20,7 +20,6 @@ from monitor.look.weburl import WebUrl, key_of, web_url
 OnPage: TypeAlias = Callable[[str, Page, int], None]
 """Called for every page that is read, with its target's id and how many links it is away from a home page."""
 
-_SHANGHAI = timezone(timedelta(hours=8))
 _LEADING = frozenset({"a", "area", "iframe", "frame", "meta"})  # elements that lead to pages
 _REFRESHES = 3  # meta refreshes followed from one home page
 _REFRESH_TEXT = 100  # characters of text that a page may have that only sends visitors on
@@ -35,7 +34,7 @@ class Crawl:
         self._limits = limits
         self._territory = territory
         self._on_page = on_page
-        self._today = tools.clock.now().astimezone(_SHANGHAI).date()
+        self._today = shanghai_day(tools.clock.now())
         self._deadline = tools.clock.monotonic() + limits.origin_seconds
         self._frontier = Frontier(limits.pages - len(subjects))
         self._visited: dict[str, LinkOutcome] = {}
@@ -45,8 +44,8 @@ class Crawl:
         self._home_links: dict[str, dict[str, WebUrl]] = {subject.id: {} for subject in subjects}
         self._anchor_sets: dict[frozenset[str], frozenset[str]] = {}
         self.anchors: dict[str, frozenset[str]] = {}
-        self.budget = Budget(limits.links)
-        self.notes = {subject.id: TargetNotes(self.budget) for subject in subjects}
+        budget = Budget(limits.links)
+        self.notes = {subject.id: TargetNotes(budget) for subject in subjects}
         self.facts: dict[str, list[PageFacts]] = {subject.id: [] for subject in subjects}
         self.homes: dict[str, Page] = {}
         self.trusted = True
@@ -80,10 +79,15 @@ class Crawl:
         goal, left = url, 1 + _REFRESHES
         while goal and left:
             response, verify = await self.fetch(goal, is_home=True)
+            self._note(response, response.outcome, verify=verify)
             page = page_in(response)
             goal, left = _refresh_goal(page) if page is not None else "", left - 1
-        self._note(response, response.outcome, verify=verify)
         return response, page
+
+    def ask_for(self, urls: Collection[str], owner: str) -> None:
+        """Queue pages that are known to be there, as near to the target's home page as can be."""
+        for place in filter(None, map(web_url, sorted(urls))):
+            self._frontier.offer(place, owner, 0)
 
     async def run(self) -> None:
         """Read pages until none is left or a limit is reached."""
@@ -189,12 +193,10 @@ class Crawl:
         return sum(self._is_unread(place) for place in self._home_links[owner].values())
 
     def _is_unread(self, place: WebUrl) -> bool:
-        if place.key in self._read:
-            return False
-        if (outcome := self._visited.get(place.key)) is not None:
-            return not outcome.is_good and not outcome.is_broken
         known = self.known(place.text)
-        return known is None or not known.outcome.is_broken
+        if place.key in self._read or (known is not None and known.outcome.is_broken):
+            return False
+        return not self._visited.get(place.key, LinkOutcome.SKIPPED).is_good
 
 
 def page_in(response: Response) -> Page | None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from checks.evidence import AccountFacts, HostHeaders, Response, Subject, Transport
+from monitor.look.again import LinksAgain, look_at_links_again
 from monitor.look.client import Client
 from monitor.look.clock import Clock
 from monitor.look.crawl import OnPage
@@ -40,6 +41,10 @@ class Looking:
     ) -> OriginLook:
         """Look at all targets on a host; see :func:`~monitor.look.origin.look_at_origin`."""
         return await look_at_origin(host, subjects, self._tools, on_page, other_hosts)
+
+    async def links_again(self, subject: Subject, abouts: Collection[str], pages: Collection[str]) -> LinksAgain:
+        """Look again at single links of a target; see :func:`~monitor.look.again.look_at_links_again`."""
+        return await look_at_links_again(subject, abouts, pages, self._tools)
 
     async def transport(self, host: str, port: int = 443) -> Transport:
         """Look at how a host answers over HTTPS and HTTP."""

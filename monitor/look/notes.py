@@ -1,7 +1,7 @@
 """What is noted of the links on a target's pages while the pages stream by: addresses and places, never contents."""
 
 from bisect import insort
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from checks.evidence import Link, Page
@@ -79,6 +79,12 @@ class TargetNotes:
             if url:
                 followed.append((link, url))
         return followed
+
+    def keep(self, abouts: Collection[str]) -> None:
+        """Forget every link but those with these ``abouts``: a URL, a URL with a place in it, or what is written."""
+        self.links = {url: noted for url, noted in self.links.items() if url in abouts}
+        self.fragments = {key: noted for key, noted in self.fragments.items() if "#".join(key) in abouts}
+        self.malformed = {raw: noted for raw, noted in self.malformed.items() if raw in abouts}
 
     def _notable(self, page: Page) -> Iterator[tuple[Link, str, Noted]]:
         for link in page.links:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from checks.evidence import LinkSurvey, Probe, Reach, SiteFacts, Subject
+from checks.evidence import LinkSurvey, Probe, Reach, Response, SiteFacts, Subject
 from checks.vocabulary import LinkOutcome, Reason
 from monitor.look.client import FORBIDDEN
 from monitor.look.crawl import Crawl, OnPage
@@ -89,7 +89,7 @@ def _target(subject: Subject, probes: Sequence[Probe], crawl: Crawl, surveyor: S
     home = crawl.homes.get(subject.id)
     site = SiteFacts(
         home=home,
-        home_reason=None if home is not None else _reason(probes[-1]),
+        home_reason=None if home is not None else reason_of(probes[-1]),
         pages=tuple(crawl.facts[subject.id]),
         linked_unread=crawl.linked_unread(subject.id),
         complete=home is not None and crawl.is_complete(subject.id),
@@ -97,7 +97,8 @@ def _target(subject: Subject, probes: Sequence[Probe], crawl: Crawl, surveyor: S
     return TargetLook(site, Reach(subject.url, tuple(probes)), surveyor.survey(subject.id))
 
 
-def _reason(probe: Probe) -> Reason:
+def reason_of(probe: Probe | Response) -> Reason:
+    """Why what did not open could not be seen."""
     if probe.outcome is LinkOutcome.SKIPPED and probe.detail == FORBIDDEN:
         return Reason.ROBOTS
     return _REASONS.get(probe.outcome, Reason.UNREACHABLE)

@@ -15,6 +15,7 @@ from checks.vocabulary import LinkOutcome
 from monitor.look.chain import chain_of, read_certificate
 from monitor.look.client import Client
 from monitor.look.clock import Clock
+from monitor.look.landing import land
 from monitor.look.links import probe_of
 from monitor.look.message import Body
 from monitor.look.outcomes import detail_of_error, outcome_of_error
@@ -59,14 +60,15 @@ class TransportProbe:
         address = f"https://{host}/" if port == 443 else f"https://{host}:{port}/"
         seconds = self._clock.monotonic() - began
         https = Probe(at, address, shake.outcome, seconds=seconds, detail=shake.detail)
-        plain = await self._client.fetch(f"http://{host}/", verify=False, body=Body.NONE, gate=self._robots.permits)
+        plain = await land(self._client, f"http://{host}/", self._robots.permits, body=Body.NONE)
         return Transport(
             host=host,
             port=port,
             https=https,
-            http=probe_of(plain, plain.outcome),
+            http=probe_of(plain.answer, plain.answer.outcome),
             certificate=certificate,
-            http_leads_to_https=_leads_to_https(plain, host) if plain.status else None,
+            http_leads_to_https=_leads_to_https(plain.answer, host) if plain.answer.status else None,
+            plain=plain if plain.answer.status else None,
         )
 
     async def _handshake(self, host: str, port: int, context: ssl.SSLContext) -> _Handshake:

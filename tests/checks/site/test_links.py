@@ -71,6 +71,9 @@ def test_nothing_seen_is_unknown() -> None:
         (LinkSurvey([link(B, LinkOutcome.OK)], complete=True), {A}),  # no page points to it any more
         (LinkSurvey([link(B, LinkOutcome.OK)], complete=False), set()),  # its page may not have been read
         (LinkSurvey([link(B, LinkOutcome.OK)], complete=False, pages_read=frozenset({C})), {A}),  # its page was read
+        (LinkSurvey([link(C, LinkOutcome.TIMEOUT)], complete=True), set()),  # its page did not open this time
+        (LinkSurvey([link(C, LinkOutcome.BLOCKED)], complete=True), set()),
+        (LinkSurvey([link(C, LinkOutcome.NOT_FOUND)], complete=False), {A}),  # its page is gone
         (LinkSurvey([link(A, LinkOutcome.NOT_FOUND)], complete=True), set()),
     ],
 )

@@ -15,7 +15,7 @@ from monitor.look.client import Client
 from monitor.look.guard import AddressInfo
 from monitor.look.message import Body
 from tests.misbehaving import MISCONDUCT, Server, answer, bomb, html, in_turn, page, raw, redirect, status
-from tests.monitor.look.helpers import AS_OF, FakeClock, policy_for
+from tests.monitor.look.helpers import AS_OF, IMPATIENT, FakeClock, policy_for
 
 
 @asynccontextmanager
@@ -90,14 +90,14 @@ async def fetch(path: str, **changes: Any) -> Response:
     ],
 )
 async def test_outcome_of_every_misconduct(path: str, outcome: str) -> None:
-    response = await fetch(path, body=100_000)
+    response = await fetch(path, body=100_000, **(IMPATIENT if outcome == "timeout" else {}))
     assert response.outcome == LinkOutcome(outcome), response.detail
     assert response.url == f"http://bad.test{path}"
     assert response.at is not None
 
 
 async def test_no_misconduct_raises() -> None:
-    async with visiting(body=100_000, concurrency=20) as (_, client):
+    async with visiting(body=100_000, concurrency=20, **IMPATIENT) as (_, client):
         responses = await asyncio.gather(*(client.fetch(f"http://bad.test{path}") for path in MISCONDUCT))
     assert [response.url for response in responses] == [f"http://bad.test{path}" for path in MISCONDUCT]
 
@@ -106,7 +106,7 @@ async def test_no_misconduct_raises() -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_bytes_raise(noise: bytes, start: bytes) -> None:
     async def visit() -> Response:
-        async with visiting() as (server, client):
+        async with visiting(**IMPATIENT) as (server, client):
             server.site("noise.test", {"*": raw(start + noise)})
             return await client.fetch("http://noise.test/")
 

@@ -8,7 +8,7 @@ from checks.evidence import AccountFacts, Subject
 from checks.vocabulary import Reason, TargetKind
 from monitor.look.looking import Looking
 from tests.misbehaving import Handler, Server, answer, never, redirect, reset, status
-from tests.monitor.look.helpers import FakeClock, policy_for
+from tests.monitor.look.helpers import IMPATIENT, FakeClock, policy_for
 from tests.shared_data import REALDATA, needs_shared
 
 FEED = "http://rss.test/feed.xml"
@@ -65,7 +65,7 @@ def test_real_feeds_are_read(path: Path) -> None:
     ],
 )
 async def test_what_cannot_be_read_is_never_an_empty_account(handler: Handler, reason: Reason) -> None:
-    facts = await read(handler)
+    facts = await read(handler, **(IMPATIENT if handler is never else {}))
     assert (facts.reason, facts.posts) == (reason, ())
     assert facts.detail
 

@@ -6,7 +6,7 @@ import pytest
 from monitor.look.client import Client
 from monitor.look.robots import Robots
 from tests.misbehaving import Handler, Server, answer, never, redirect, reset, status
-from tests.monitor.look.helpers import FakeClock, policy_for
+from tests.monitor.look.helpers import IMPATIENT, FakeClock, policy_for
 
 AGENT = "Govwatch"
 
@@ -43,7 +43,7 @@ async def test_rules_bind_nobody_who_does_not_obey() -> None:
 
 @pytest.mark.parametrize("handler", [status(404), status(403), status(401), reset, never, None])
 async def test_without_rules_everything_is_allowed(handler: Handler | None) -> None:
-    permitted, crawling, _ = await ask(handler, "/x")
+    permitted, crawling, _ = await ask(handler, "/x", **(IMPATIENT if handler is never else {}))
     assert (permitted, crawling) == ([True], True)
 
 
