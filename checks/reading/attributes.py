@@ -6,9 +6,8 @@ _SPACES = " \t\n\f\r"
 _MAX_CANDIDATES = 100
 
 _REFRESH = re.compile(
-    r"""[\ \t\n\f\r]* (?: \d+ [\d.]* | \. [\d.]* )     # the seconds
-        (?: [;,\ \t\n\f\r] [\ \t\n\f\r]* | \Z )
-        [;,]? [\ \t\n\f\r]*
+    r"""[\ \t\n\f\r]* (?: [0-9]+ [0-9.]* | \. [0-9.]* ) (?= [;,\ \t\n\f\r] | \Z )     # the seconds
+        [\ \t\n\f\r]* [;,]? [\ \t\n\f\r]*
         (?: [uU][rR][lL] [\ \t\n\f\r]* = [\ \t\n\f\r]* )?
         (?: "([^"]*) | '([^']*) | (.*) )""",
     re.VERBOSE | re.DOTALL,

@@ -11,10 +11,10 @@ from datetime import date
 
 from checks.evidence import DateRead, DateSource
 from checks.reading.datetext import day_in_url, day_of, latest, month_in_url, one_day
-from checks.reading.dom import Tree
+from checks.reading.dom import Tree, line_of
 from checks.reading.inline import data_published, data_rows, markup_in
 from checks.reading.rows import Rows
-from checks.reading.spots import Spot, Spots, find_spots
+from checks.reading.spots import Spot, Spots
 from checks.reading.tags import meta_name
 from checks.reading.tree import parse
 from checks.reading.urls import Resolver
@@ -42,12 +42,13 @@ def published(tree: Tree, spots: Spots, metas: Mapping[str, str], url: str) -> D
     meta = _of_metas(tree, metas)
     rows = Rows(tree, spots)
     labelled = [spot for spot in spots.found if spot.labelled and not _is_row(spot, rows, tree)]
-    credited = [spot for spot in spots.found if spot.credits and not spot.refused and not _is_row(spot, rows, tree)]
     chosen = _of_spots(tree, labelled, DateSource.LABEL, meta) or meta
-    chosen = chosen or _of_spots(tree, credited, DateSource.TEXT, None) or data_published(tree) or _of_url(url)
+    if chosen is None:
+        credited = [spot for spot in spots.found if _is_credited(spot, spots) and not _is_row(spot, rows, tree)]
+        chosen = _of_spots(tree, credited, DateSource.TEXT, None) or data_published(tree) or _of_url(url)
     if chosen is None:
         return None
-    same_day = [spot for spot in labelled + credited if spot.day == chosen.day]
+    same_day = [one for one in spots.found if one.day == chosen.day and (one.labelled or _is_credited(one, spots))]
     times = [chosen.time, *(spot.time for spot in same_day), meta.time if meta and meta.day == chosen.day else ""]
     confidence = 1.0 if chosen is meta and same_day else chosen.confidence
     return replace(chosen, time=next((time for time in times if time), ""), confidence=confidence)
@@ -66,7 +67,7 @@ def list_dates(
     found += data_rows(tree, resolver)
     for markup, line in markup_in(tree):
         part = parse(markup[:MAX_MARKUP])
-        for read in _of_rows(part, find_spots(part), resolver, seen, None):
+        for read in _of_rows(part, Spots(part), resolver, seen, None):
             found.append(replace(read, source=DateSource.DATA, line=line + read.line - 1 if line and read.line else 0))
     return tuple(dict.fromkeys(found))
 
@@ -76,23 +77,23 @@ def _of_rows(
 ) -> Iterator[DateRead]:
     rows = Rows(tree, spots)
     for spot in spots.found:
-        is_own = own is not None and spot.day == own.day and (spot.labelled or spot.credits)
+        is_own = own is not None and spot.day == own.day and (spot.labelled or _is_credited(spot, spots))
         row = None if spot.refused or is_own else rows.row_of(spot)
-        if row is None or not _is_alone(spot, within=row.link == tree.parent(spot.node)):
+        if row is None or not _is_alone(spot, spots, within=row.within):
             continue
         href = row.link.attr("href")
         about = (resolver(href) or "") if href else ""
         day, confidence = (spot.day, 1.0) if spot.day else _with_year(spot, about, seen)
         if day is not None:
-            line = tree.line(tree.parent(spot.node) or row.link)
+            line = line_of(tree.parent(spot.node) or row.link)
             yield DateRead(day, DateSource.LIST, spot.raw, line, confidence, about, spot.time)
 
 
-def _is_alone(spot: Spot, *, within: bool) -> bool:
+def _is_alone(spot: Spot, spots: Spots, *, within: bool) -> bool:
     """Whether a day is what its text is about, and not a part of a sentence or of the title of a link."""
     if within and spot.rest:
-        return spot.edge
-    return spot.rest <= _MAX_REST or spot.labelled or spot.credits
+        return spot.edge or spot.labelled
+    return spot.rest <= _MAX_REST or spot.labelled or spots.has_credits(spot)
 
 
 def _with_year(spot: Spot, about: str, seen: date | None) -> tuple[date | None, float]:
@@ -109,6 +110,10 @@ def _with_year(spot: Spot, about: str, seen: date | None) -> tuple[date | None, 
     return (latest(month, day, seen), 0.7) if seen else (None, 0.0)
 
 
+def _is_credited(spot: Spot, spots: Spots) -> bool:
+    return not spot.refused and spot.day is not None and spots.has_credits(spot)
+
+
 def _is_row(spot: Spot, rows: Rows, tree: Tree) -> bool:
     """Whether a day stands in a row of a list, beside a link that reads like a title."""
     row = rows.row_of(spot)
@@ -122,16 +127,15 @@ def _of_spots(tree: Tree, spots: Iterable[Spot], source: DateSource, meta: DateR
     if not dated or (not agreeing and len({day for _, day in dated}) >= _MANY_DAYS):
         return None
     spot, day = (agreeing or dated)[0]
-    parent = tree.parent(spot.node)
     sure = bool(agreeing) or (meta is None and source is DateSource.LABEL)
-    return DateRead(day, source, spot.raw, tree.line(parent) if parent else 0, 1.0 if sure else 0.8, "", spot.time)
+    return DateRead(day, source, spot.raw, line_of(tree.parent(spot.node)), 1.0 if sure else 0.8, "", spot.time)
 
 
 def _of_metas(tree: Tree, metas: Mapping[str, str]) -> DateRead | None:
     for name in META_NAMES:
         day = one_day(metas.get(name, ""))
         if day:
-            line = next((tree.line(element) for element in tree.elements("meta") if meta_name(element) == name), 0)
+            line = next((line_of(element) for element in tree.elements("meta") if meta_name(element) == name), 0)
             return DateRead(day.day, DateSource.META, metas[name], line, 0.9, "", day.time)
     return None
 

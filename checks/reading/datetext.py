@@ -13,21 +13,13 @@ from checks.time import SHANGHAI
 FIRST_YEAR = 1990
 LAST_YEAR = 2099
 
-_WIDE = {
-    ord(wide): plain for wide, plain in zip("０１２３４５６７８９／．：［］（）", "0123456789/.:[]()", strict=True)
-}
-_DASHES = dict.fromkeys(map(ord, "－—–−‐‑"), "-")
-_BLANKS = dict.fromkeys(map(ord, "\u00a0\u3000\u2002\u2003\u2009\u200b\t\r\n\f"), " ")
-_PLAIN = {**_WIDE, **_DASHES, **_BLANKS}
-_ODD = re.compile(f"[{''.join(map(chr, _PLAIN))}]")
-
 _CLOCK = r"""
-    (?: [\ T]* (?P<hour>[01]?\d|2[0-3]) \ ?[:时]\ ? (?P<minute>[0-5]\d)
-        (?: \ ?[:分]\ ?[0-5]\d(?:秒|\.\d+)? )? (?!\d) )?"""
+    (?: [\sT]* (?P<hour>\d{1,2}) \s?[:：时]\s? (?P<minute>\d\d)
+        (?: \s?[:：分]\s?\d\d(?:秒|\.\d+)? )? (?!\d) )?"""
 _NUMERIC = re.compile(
-    r"""(?<!\d) (?P<year>(?:19|20)\d\d) \ {0,3} (?:
-          年\ {0,3}(?P<m1>\d{1,2})\ {0,3}月\ {0,3}(?P<d1>\d{1,2})(?:\ {0,3}[日号]|(?!\d))
-        | (?P<mark>[-/.])\ ?(?P<m2>\d{1,2})\ ?(?P=mark)\ ?(?P<d2>\d{1,2})(?!\d)(?:\ ?日)? )"""
+    r"""(?<!\d) (?P<year>(?:[1１][9９]|[2２][0０])\d\d) \s{0,3} (?:
+          年\s{0,3}(?P<m1>\d{1,2})\s{0,3}月\s{0,3}(?P<d1>\d{1,2})(?:\s{0,3}[日号]|(?!\d))
+        | (?P<mark>[-/.－—–−‐‑／．])\s?(?P<m2>\d{1,2})\s?(?P=mark)\s?(?P<d2>\d{1,2})(?!\d)(?:\s?日)? )"""
     + _CLOCK,
     re.VERBOSE,
 )
@@ -38,18 +30,20 @@ _HANZI_DIGITS = {hanzi: value for value, hanzi in enumerate("〇一二三四五�
     "元": 1,
 }
 _HANZI = re.compile(
-    r"""(?P<year>[一二][〇○零Ｏ九][〇○零Ｏ一二三四五六七八九]{2}) \ ?年\ ?
-        (?P<month>元|[一二三四五六七八九十]{1,2}) \ ?月\ ? (?P<day>[一二三四五六七八九十廿]{1,3}) \ ?日?""",
+    r"""(?P<year>[一二][〇○零Ｏ九][〇○零Ｏ一二三四五六七八九]{2}) \s?年\s?
+        (?P<month>元|[一二三四五六七八九十]{1,2}) \s?月\s? (?P<day>[一二三四五六七八九十廿]{1,3}) \s?日?""",
     re.VERBOSE,
 )
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<![\d.-])(\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?![\d.-])")
 _MONTH_DAY = re.compile(
-    r"""[\[(【〔]?\ ?
-        (?: (\d\d)[-/.](\d\d) | (?<=\[)(\d{1,2})[-/](\d{1,2}) | (\d{1,2})\ ?月\ ?(\d{1,2})\ ?[日号] )
-        \ ?[\])】〕]?""",
+    r"""[\[(（［【〔]?\s?
+        (?: (\d\d)[-/.－—–／．](\d\d) | (?<=[\[［])(\d{1,2})[-/](\d{1,2}) | (\d{1,2})\s?月\s?(\d{1,2})\s?[日号] )
+        \s?[\])）］】〕]?""",
     re.VERBOSE,
 )
+_YEAR_MONTH = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?月?")
+_DAY_FIRST = re.compile(r"(\d{1,2})\s?日?\s?((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?月?")
 
 _IN_NAME = re.compile(r"/t((?:19|20)\d\d)(\d\d)(\d\d)_")
 _IN_PATH = re.compile(
@@ -57,7 +51,7 @@ _IN_PATH = re.compile(
 )
 _MONTH_IN_PATH = re.compile(r"/((?:19|20)\d\d)[-/]?(0[1-9]|1[0-2])(?=/)")
 
-_HINT = re.compile(r"\d\s?[-/.月年－—–／．]|月[一二三四五六七八九十]")
+_HINT = re.compile(r"\d\s{0,3}[-/.月年－—–−‐‑／．]|月[一二三四五六七八九十]")
 
 
 class DayText(NamedTuple):
@@ -75,25 +69,19 @@ class DayText(NamedTuple):
 
 def may_hold_day(text: str) -> bool:
     """Whether a closer look for a day is worth while."""
-    return _HINT.search(text) is not None
-
-
-def plain(text: str) -> str:
-    """The text with plain digits, dashes, blanks and brackets. Every character keeps its position."""
-    return text.translate(_PLAIN) if _ODD.search(text) else text
+    if text.isalpha() and "年" not in text:
+        return False
+    # One mark after the other is looked for, since that is ten times faster than any pattern for all of them.
+    return (
+        "-" in text or "月" in text or "/" in text or "." in text or "年" in text or "－" in text or "—" in text
+    ) and _HINT.search(text) is not None
 
 
 def find_days(text: str) -> list[DayText]:
     """The full days written in a text, in their order."""
-    simple = plain(text)
-    found = [
-        day
-        for match in _NUMERIC.finditer(simple)
-        for day in [_day_text(text, match, match["year"], match["m1"] or match["m2"], match["d1"] or match["d2"])]
-        if day
-    ]
-    if "年" in simple:
-        found += [day for match in _HANZI.finditer(simple) for day in [_of_hanzi(text, match)] if day]
+    found = [day for match in _NUMERIC.finditer(text) for day in [_of_digits(match)] if day]
+    if "年" in text:
+        found += [day for match in _HANZI.finditer(text) for day in [_of_hanzi(match)] if day]
         found.sort(key=lambda day: day.start)
     return found
 
@@ -103,19 +91,19 @@ def one_day(text: str) -> DayText | None:
     found = _instant(text) or next(iter(find_days(text)), None)
     if found:
         return found
-    match = _COMPACT.search(plain(text))
-    return _day_text(text, match, *match.groups()) if match else None
+    match = _COMPACT.search(text)
+    return _day_text(match, *match.groups()) if match else None
 
 
 def short_day(text: str) -> DayText | None:
     """The day in a text behind a label like 发布时间, where 18-03-08 means 2018."""
-    match = _SHORT_YEAR.search(plain(text))
-    return _day_text(text, match, "20" + match[1], match[3], match[4]) if match else None
+    match = _SHORT_YEAR.search(text)
+    return _day_text(match, "20" + match[1], match[3], match[4]) if match else None
 
 
 def month_day(text: str) -> tuple[int, int] | None:
     """Month and day when a text says just these."""
-    match = _MONTH_DAY.fullmatch(plain(text).strip())
+    match = _MONTH_DAY.fullmatch(text.strip())
     if not match:
         return None
     month, day = (int(part) for part in match.groups() if part)
@@ -143,7 +131,7 @@ def day_in_url(url: str) -> DayText | None:
     """The day in the path of an address: t20240305_, /202403/05/, /2024/3/5/, /2024-03/05/ …"""
     path = url.partition("?")[0]
     match = _IN_NAME.search(path) or _IN_PATH.search(path)
-    return _day_text(path, match, *(part for part in match.groups() if part)) if match else None
+    return _day_text(match, *(part for part in match.groups() if part)) if match else None
 
 
 def month_in_url(url: str) -> tuple[int, int] | None:
@@ -152,14 +140,30 @@ def month_in_url(url: str) -> tuple[int, int] | None:
     return (int(match[1]), int(match[2])) if match else None
 
 
-def _day_text(text: str, match: re.Match[str], year: str, month: str, day: str) -> DayText | None:
+def joined_day(text: str) -> DayText | None:
+    """The day in a text put together of pieces, where the number of the day may stand before year and month."""
+    found = find_days("".join(text.split()))
+    if found:
+        return found[0]
+    match = _DAY_FIRST.fullmatch(text)
+    return _day_text(match, match[2], match[3], match[1]) if match else None
+
+
+def is_year_month(text: str) -> bool:
+    """Whether a text says a year and a month and no more."""
+    return _YEAR_MONTH.fullmatch(text) is not None
+
+
+def _of_digits(match: re.Match[str]) -> DayText | None:
+    hour, minute = (int(match[name] or 0) for name in ("hour", "minute"))
+    clock = f"{hour:02}:{minute:02}" if match["hour"] and hour < 24 and minute < 60 else ""
+    return _day_text(match, match["year"], match["m1"] or match["m2"], match["d1"] or match["d2"], clock)
+
+
+def _day_text(match: re.Match[str], year: str, month: str, day: str, clock: str = "") -> DayText | None:
     value = day_of(year, month, day)
-    if value is None:
-        return None
-    groups = match.groupdict()
-    clock = f"{int(groups['hour']):02}:{groups['minute']}" if groups.get("hour") else ""
-    return DayText(
-        value, match.start(), match.end(), text[match.start() : match.end()], "" if clock == "00:00" else clock
+    return (
+        DayText(value, match.start(), match.end(), match.group(), "" if clock == "00:00" else clock) if value else None
     )
 
 
@@ -178,7 +182,7 @@ def _instant(text: str) -> DayText | None:
     return DayText(local.date(), 0, len(text), value, f"{local:%H:%M}".replace("00:00", ""))
 
 
-def _of_hanzi(text: str, match: re.Match[str]) -> DayText | None:
+def _of_hanzi(match: re.Match[str]) -> DayText | None:
     year = "".join(str(_HANZI_DIGITS[hanzi]) for hanzi in match["year"])
     value = day_of(year, _number(match["month"]), _number(match["day"]))
     return DayText(value, match.start(), match.end(), match.group(), "") if value else None

@@ -1,10 +1,15 @@
 """What the readers ask of a parsed page, whichever parser made it."""
 
-from collections.abc import Iterator
+from collections.abc import Container
 from typing import NamedTuple, Protocol
 
 MAX_NODES = 60
-"""Nodes below an element that are read for its label, so that links nested in links cannot make reading slow."""
+"""Nodes below an element that are read for its beginning."""
+
+MAX_NEARBY = 60
+"""Nodes looked at on one side of a text for the links nearby."""
+
+MAX_LINKS_NEARBY = 3
 
 SILENT = frozenset({"script", "style", "noscript", "noframes", "template", "textarea", "title", "iframe", "option"})
 """Elements whose own text is not part of what a page says."""
@@ -21,8 +26,19 @@ class Element(Protocol):
     def text(self) -> str:
         """All text below, as written and of any length."""
 
+    @property
+    def source_line(self) -> int | None:
+        """The line of the source where the start tag is (1-based), None when unknown."""
+
     def attr(self, name: str, /) -> str | None:
         """The value of an attribute as written, None when the element has none of that name."""
+
+
+class Near(NamedTuple):
+    """A link near a text, and whether one of certain other nodes stands between them."""
+
+    link: Element
+    is_past: bool
 
 
 class Script(NamedTuple):
@@ -33,33 +49,38 @@ class Script(NamedTuple):
     line: int
 
 
-class Flow(NamedTuple):
-    """What is said and what is linked, each with its place in the order of the document: texts, their nodes; ``<a>``.
-
-    Texts of :data:`SILENT` elements are among them: sorting them out here would cost more than reading the rest.
-    """
-
-    texts: list[tuple[int, str, object]]
-    links: list[tuple[int, Element]]
-
-
 class Tree(Protocol):
     """A parsed page. Comments and what stands below a ``<template>`` do not belong to it."""
 
-    def elements(self, *tags: str) -> Iterator[Element]:
+    def elements(self, *tags: str) -> list[Element]:
         """The elements of these names, in the order of the document."""
 
-    def flow(self) -> Flow:
-        """The texts and links of the page, without blank texts."""
+    def has_attribute(self, name: str) -> bool:
+        """Whether any element has the attribute."""
+
+    def texts(self) -> list[tuple[str, object]]:
+        """The texts of the page in the order of the document, each with its node. No blank ones.
+
+        Texts of :data:`SILENT` elements are among them: sorting them out here would cost more than reading the rest.
+        """
 
     def parent(self, node: object) -> Element | None:
         """The element around an element or a text, None at the root and outside of the tree."""
 
-    def line(self, element: Element) -> int:
-        """The line of the source where the start tag is (1-based), 0 when unknown."""
+    def links_near(self, node: object, others: Container[object], *, before: bool) -> list[Near]:
+        """Up to :data:`MAX_LINKS_NEARBY` links before or behind a text, the nearest first."""
+
+    def links_below(self, element: Element, limit: int) -> list[Element]:
+        """The first ``limit`` links below an element."""
 
     def label(self, element: Element, limit: int) -> str:
-        """The text below in one line of at most ``limit`` characters, from the first :data:`MAX_NODES` nodes."""
+        """The text of a small element in one line of at most ``limit`` characters."""
+
+    def beginning(self, element: Element, limit: int) -> str:
+        """The same for an element of any size, from its first :data:`MAX_NODES` nodes only."""
+
+    def is_large(self, element: Element) -> bool:
+        """Whether there are more than :data:`MAX_NODES` nodes below an element."""
 
     def anchors(self) -> frozenset[str]:
         """All ids, and the names of ``<a>``: what a fragment can point to."""
@@ -69,6 +90,11 @@ class Tree(Protocol):
 
     def visible_text(self) -> str:
         """The text a visitor sees, blocks on lines of their own, spaces as written."""
+
+
+def line_of(element: Element | None) -> int:
+    """The line of an element, 0 when unknown."""
+    return (element.source_line or 0) if element is not None else 0
 
 
 def hides(style: str, tag: str) -> bool:

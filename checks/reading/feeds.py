@@ -105,18 +105,18 @@ def _of_xml(body: bytes, content_type: str, url: str, start: bytes) -> Iterator[
 def _refuse_hostile(body: bytes, url: str) -> None:
     if b"<!entity" in body.replace(b"\0", b"").lower():
         raise FeedError(f"{url}: the feed declares entities, which are not expanded for safety; use another source")
-    if _CDATA.sub(b"", body).count(b"<") > MAX_MARKS:
+    markup = _CDATA.sub(b"", body)
+    if markup.count(b"<") > MAX_MARKS:
         raise FeedError(f"{url}: the feed has more than {MAX_MARKS:,} tags; ask its source for fewer posts")
-    if _MANY_ATTRIBUTES.search(body):
+    if _MANY_ATTRIBUTES.search(markup):
         raise FeedError(f"{url}: the feed has a tag with more than {MAX_ATTRIBUTES} attributes; use another source")
 
 
 def _xml_entry(entry: Any) -> _Entry:
-    contents = entry.get("content") or []
-    content = next((_string(one.get("value")) for one in contents if one.get("value")), "") or _string(
-        entry.get("summary")
-    )
-    raw = entry.get("published") or entry.get("updated") or entry.get("created")
+    contents = [_string(one.get("value")) for one in entry.get("content") or []]
+    content = next((text for text in [*contents, _string(entry.get("summary"))] if text), "")
+    # By dict.get, because feedparser's own warns when it answers for one of these with another.
+    raw = next((value for name in ("published", "updated", "created") if (value := dict.get(entry, name))), "")
     link = _string(entry.get("link"))
     return _Entry(_string(entry.get("id")), link, _string(entry.get("title")), content, instant_of(_string(raw)))
 

@@ -45,8 +45,8 @@ _WORDS_BEFORE = {
 }
 """What belongs to an item and stands before what it is searched by: 赣ICP备…, 宜春市人民政府办公室主办."""
 
-_BADGE = re.compile(r"(?:bszs|dcs)\.conac\.cn[^\s\"'<>]{0,100}")
-_REPORT_ADDRESSES = ("zfwzgl.www.gov.cn/exposure", "kaipuyun.cn/exposure", "jiucuo")
+_BADGE = re.compile(r"(?:bszs|dcs)\.conac\.[^\s\"'<>]{0,100}")
+_REPORT_HOSTS = ("zfwzgl.www.gov.cn/", "kaipuyun.cn/")
 _REPORT_WORDS = ("找错", "纠错")
 _MAX_REPORT_WORDS = 12
 
@@ -89,7 +89,7 @@ def _area(text: str) -> str:
 
 def _badge(links: Iterable[Link], loaded: Iterable[str]) -> str:
     for link in links:
-        if "conac.cn" in link.url and _BADGE.search(link.url):
+        if "conac." in link.url and _BADGE.search(link.url):
             return link.url
     matches = (_BADGE.search(unquote(source)) for source in loaded)
     return next((match.group() for match in matches if match), "")
@@ -97,7 +97,7 @@ def _badge(links: Iterable[Link], loaded: Iterable[str]) -> str:
 
 def _error_report(links: Iterable[Link], loaded: Iterable[str]) -> str:
     for link in links:
-        if any(address in link.url for address in _REPORT_ADDRESSES):
+        if "jiucuo" in link.url or ("/exposure" in link.url and any(host in link.url for host in _REPORT_HOSTS)):
             return link.url
         if link.text.endswith(_REPORT_WORDS) and link.tag == "a" and len(link.text) <= _MAX_REPORT_WORDS:
             return link.text

@@ -33,17 +33,15 @@ _RECORD = re.compile(rf"[\"']?\b(?:{'|'.join(_NAMES)})[\"']?\s*:\s*[\"']([^\"'\n
 _ADDRESSES = ("url", "urls", "link", "href", "docpuburl", "docPubUrl", "DOCPUBURL", "linkurl", "linkUrl", "pageUrl")
 
 _SCHEMA = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{8,40})\"")
-_WECHAT = re.compile(r"(?:var\s|window\.)ct\s*=\s*[\"'](\d{10})[\"']")
+_WECHAT = re.compile(r"(?:var\s|window\.)ct\s*=\s*[\"'](1\d{9})[\"']")
 _DECODER = json.JSONDecoder()
 
 
 def data_rows(tree: Tree, resolve: Callable[[str], str | None]) -> list[DateRead]:
     """The days of the records that scripts hold, at most :data:`MAX_RECORDS`, with the addresses that they name."""
     scripts = tree.scripts()
-    everything = "\n".join([script.source for script in scripts])
-    if not any(name in everything for name in _NAMES):
-        return []
-    found = ((script, match) for script in scripts for match in _RECORD.finditer(script.source))
+    dated = [script for script in scripts if '"20' in script.source or "'20" in script.source]
+    found = ((script, match) for script in dated for match in _RECORD.finditer(script.source))
     rows = (_row(script, match, resolve) for script, match in islice(found, MAX_RECORDS))
     return [row for row in rows if row]
 

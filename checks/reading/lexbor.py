@@ -1,11 +1,11 @@
 """A page parsed by Lexbor: what takes over when the usual parser fails, and what it is compared with in tests."""
 
-from collections.abc import Iterator
+from collections.abc import Container
 from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from checks.reading.dom import MAX_NODES, SILENT, Element, Flow, Script, hides
+from checks.reading.dom import MAX_LINKS_NEARBY, MAX_NEARBY, MAX_NODES, SILENT, Element, Near, Script, hides
 
 MAX_CHARACTERS = 1_000_000
 """Characters given to Lexbor, which knows no limits of its own."""
@@ -47,6 +47,11 @@ class LexborElement:
         """See :attr:`Element.text`."""
         return self.node.text()
 
+    @property
+    def source_line(self) -> int | None:
+        """See :attr:`Element.source_line`: Lexbor keeps no positions."""
+        return None
+
     def attr(self, name: str, /) -> str | None:
         """See :meth:`Element.attr`."""
         attributes = self.node.attributes
@@ -59,52 +64,76 @@ class LexborTree:
     A page over the limits of this module gives an empty tree.
     """
 
-    __slots__ = ("_parser",)
+    __slots__ = ("_nodes", "_parser", "_places")
 
     def __init__(self, text: str) -> None:
         source = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode()
         if max(source.count("<"), source.count("=")) > MAX_MARKS:
             source = ""
         self._parser = LexborHTMLParser(source)
+        root = self._parser.root
+        self._nodes = list(root.traverse(include_text=True)) if root is not None else []
+        self._places = {node.mem_id: place for place, node in enumerate(self._nodes)}
 
-    def elements(self, *tags: str) -> Iterator[Element]:
+    def elements(self, *tags: str) -> list[Element]:
         """See :meth:`Tree.elements`."""
         wanted = frozenset(tags)
-        return (LexborElement(node) for node in self._nodes() if node.tag in wanted)
+        return [LexborElement(node) for node in self._nodes if node.tag in wanted]
 
-    def flow(self) -> Flow:
-        """See :meth:`Tree.flow`."""
-        flow = Flow([], [])
-        for order, node in enumerate(self._nodes(include_text=True)):
-            if node.tag == "a":
-                flow.links.append((order, LexborElement(node)))
-            elif node.tag == _TEXT:
-                text = node.text_content or ""
-                if text.strip():
-                    flow.texts.append((order, text, LexborElement(node)))
-        return flow
+    def has_attribute(self, name: str) -> bool:
+        """See :meth:`Tree.has_attribute`."""
+        return any(name in node.attributes for node in self._nodes)
+
+    def texts(self) -> list[tuple[str, object]]:
+        """See :meth:`Tree.texts`."""
+        pairs = ((node.text_content or "", LexborElement(node)) for node in self._nodes if node.tag == _TEXT)
+        return [(text, node) for text, node in pairs if text.strip()]
 
     def parent(self, node: object) -> Element | None:
         """See :meth:`Tree.parent`."""
         around = node.node.parent if isinstance(node, LexborElement) else None
         return LexborElement(around) if around is not None and around.is_element_node else None
 
-    def line(self, element: Element) -> int:  # noqa: ARG002 -- Lexbor keeps no positions
-        """See :meth:`Tree.line`: always 0."""
-        return 0
+    def links_near(self, node: object, others: Container[object], *, before: bool) -> list[Near]:
+        """See :meth:`Tree.links_near`."""
+        found: list[Near] = []
+        place = self._places.get(node.node.mem_id, -1) if isinstance(node, LexborElement) else -1
+        if place < 0:
+            return found
+        is_past = False
+        start = max(0, place - MAX_NEARBY)
+        nodes = self._nodes[start:place][::-1] if before else self._nodes[place + 1 : place + 1 + MAX_NEARBY]
+        for near in map(LexborElement, nodes):
+            if near.tag == "a":
+                found.append(Near(near, is_past))
+            is_past = is_past or near in others
+        return found[:MAX_LINKS_NEARBY]
+
+    def links_below(self, element: Element, limit: int) -> list[Element]:
+        """See :meth:`Tree.links_below`."""
+        below = element.node.traverse() if isinstance(element, LexborElement) else iter(())
+        return list(islice((LexborElement(node) for node in below if node.tag == "a"), limit))
 
     def label(self, element: Element, limit: int) -> str:
         """See :meth:`Tree.label`."""
+        return self.beginning(element, limit)
+
+    def beginning(self, element: Element, limit: int) -> str:
+        """See :meth:`Tree.beginning`."""
         if not isinstance(element, LexborElement):
             return ""
         nodes = islice(element.node.traverse(include_text=True), MAX_NODES + 1)
         return " ".join("".join([node.text_content or "" for node in nodes if node.tag == _TEXT]).split())[:limit]
 
+    def is_large(self, element: Element) -> bool:
+        """See :meth:`Tree.is_large`."""
+        nodes = element.node.traverse(include_text=True) if isinstance(element, LexborElement) else iter(())
+        return sum(1 for _ in islice(nodes, MAX_NODES + 2)) > MAX_NODES + 1
+
     def anchors(self) -> frozenset[str]:
         """See :meth:`Tree.anchors`."""
-        nodes = list(self._nodes())
-        names = {node.attributes.get("id") for node in nodes}
-        names |= {node.attributes.get("name") for node in nodes if node.tag == "a"}
+        names = {node.attributes.get("id") for node in self._nodes}
+        names |= {node.attributes.get("name") for node in self._nodes if node.tag == "a"}
         return frozenset(name for name in names if name is not None)
 
     def scripts(self) -> list[Script]:
@@ -119,16 +148,12 @@ class LexborTree:
         """See :meth:`Tree.visible_text`."""
         parts: list[str] = []
         block = 0
-        for _, text, node in self.flow().texts:
+        for text, node in self.texts():
             around, seen = _around(node)
             if seen:
                 parts.append(text if around == block else "\n" + text)
                 block = around
         return "".join(parts)
-
-    def _nodes(self, *, include_text: bool = False) -> Iterator[LexborNode]:
-        root = self._parser.root
-        return iter(()) if root is None else root.traverse(include_text=include_text)
 
 
 def _around(place: object) -> tuple[int, bool]:

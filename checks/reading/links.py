@@ -22,14 +22,11 @@ MAX_RAW = 2_000
 
 _SRC = ("src",)
 _CITE = ("cite",)
-_BACKGROUND = ("background",)
 _SVG_HREF = ("href", "xlink:href")
-_WITH_REL = frozenset({"a", "link"})
 _SPOKEN = frozenset({"area", "img", "input"})
 _PLAIN = frozenset({"href", "src", "xlink:href", "data", "action", "cite", "background", "poster"})
 
 _ATTRIBUTES: dict[str, tuple[str, ...]] = {
-    "a": _SVG_HREF,
     "area": ("href",),
     "link": ("href",),
     "img": ("src", "srcset"),
@@ -49,15 +46,12 @@ _ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "q": _CITE,
     "del": _CITE,
     "ins": _CITE,
-    "body": _BACKGROUND,
-    "table": _BACKGROUND,
-    "tr": _BACKGROUND,
-    "td": _BACKGROUND,
-    "th": _BACKGROUND,
     "image": _SVG_HREF,
     "use": _SVG_HREF,
 }
-_TAGS = tuple(_ATTRIBUTES)
+_TAGS = ("a", *_ATTRIBUTES)
+_ATTRIBUTES |= dict.fromkeys(("body", "table", "tr", "td", "th"), ("background",))
+_ALL_TAGS = ("a", *_ATTRIBUTES)
 _CONDITIONAL = frozenset({"link", "form", "input", "meta", "use"})
 _NOT_LOADED = frozenset({"preconnect", "dns-prefetch", "canonical", "shortlink", "pingback"})
 _IMAGE_PROPERTIES = frozenset({"og:image", "og:image:url"})
@@ -71,17 +65,21 @@ def read_links(tree: Tree, url: str, charset: str) -> tuple[Link, ...]:
     """
     resolver = Resolver(base_of(tree, url, charset), charset)
     links: list[Link] = []
-    for element in tree.elements(*_TAGS):
+    for element in tree.elements(*(_ALL_TAGS if tree.has_attribute("background") else _TAGS)):
         tag = element.tag
-        if tag in _CONDITIONAL and not _loads(element, tag):
-            continue
-        for attribute in _ATTRIBUTES[tag]:
-            value = element.attr(attribute)
-            if value:
-                for raw in (value,) if attribute in _PLAIN else _addresses(element, attribute, value):
-                    target = resolver(raw)
-                    if target is not None:
-                        links.append(_link(tree, element, target, raw, attribute))
+        if tag == "a":
+            raw = element.attr("href")
+            if raw:
+                target = resolver(raw)
+                if target is not None:
+                    text = tree.label(element, MAX_TEXT) or _spoken(element)
+                    rel = element.attr("rel") or ""
+                    links.append(Link(target, raw[:MAX_RAW], "a", "href", text, element.source_line or 0, rel))
+        elif tag not in _CONDITIONAL or _loads(element, tag):
+            for attribute in _ATTRIBUTES[tag]:
+                value = element.attr(attribute)
+                if value:
+                    links += _of_attribute(element, tag, attribute, value, resolver)
         if len(links) >= MAX_LINKS:
             break
     return tuple(links[:MAX_LINKS])
@@ -97,14 +95,15 @@ def base_of(tree: Tree, url: str, charset: str) -> str:
     return url
 
 
-def _link(tree: Tree, element: Element, url: str, raw: str, attribute: str) -> Link:
-    tag = element.tag
-    if tag == "a":
-        text = tree.label(element, MAX_TEXT) or _spoken(element)
-    else:
-        text = _spoken(element) if tag in _SPOKEN else ""
-    rel = (element.attr("rel") or "") if tag in _WITH_REL else ""
-    return Link(url, raw[:MAX_RAW], tag, attribute, text, tree.line(element), rel)
+def _of_attribute(element: Element, tag: str, attribute: str, value: str, resolver: Resolver) -> list[Link]:
+    links: list[Link] = []
+    for raw in (value,) if attribute in _PLAIN else _addresses(element, attribute, value):
+        url = resolver(raw)
+        if url is not None:
+            text = _spoken(element) if tag in _SPOKEN else ""
+            rel = (element.attr("rel") or "") if tag == "link" else ""
+            links.append(Link(url, raw[:MAX_RAW], tag, attribute, text, element.source_line or 0, rel))
+    return links
 
 
 def _addresses(element: Element, attribute: str, value: str) -> list[str]:

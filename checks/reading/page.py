@@ -4,11 +4,12 @@ import re
 
 from checks.evidence import Page, Response
 from checks.reading.charset import decode
+from checks.reading.columns import level_of, scripting_of
 from checks.reading.dates import list_dates, published
 from checks.reading.footer import read_footer
 from checks.reading.links import base_of, read_links
 from checks.reading.scripted import is_scripted
-from checks.reading.spots import find_spots
+from checks.reading.spots import Spots
 from checks.reading.tags import official_tags, read_metas
 from checks.reading.text import title, visible_text
 from checks.reading.tree import parse
@@ -47,19 +48,21 @@ def read_page(response: Response) -> Page:
     url = response.final_url
     metas = read_metas(tree)
     links = read_links(tree, url, charset)
-    spots = find_spots(tree)
+    spots = Spots(tree)
     own = published(tree, spots, metas, url)
     seen = shanghai_day(response.at) if response.at else None
     visible = visible_text(tree)
+    tags = official_tags(metas)
+    dates = list_dates(tree, spots, Resolver(base_of(tree, url, charset), charset), seen, own)
     return Page(
         url=url,
         status=response.status,
         charset=charset,
         title=title(tree) or metas.get("og:title", ""),
         links=links,
-        dates=list_dates(tree, spots, Resolver(base_of(tree, url, charset), charset), seen, own),
+        dates=dates,
         published=own,
-        tags=official_tags(metas),
+        tags=tags,
         metas=metas,
         footer=read_footer(tree, visible, links),
         text=visible,
@@ -67,4 +70,6 @@ def read_page(response: Response) -> Page:
         scripted=is_scripted(tree, visible, links),
         size=len(response.body),
         seconds=response.seconds,
+        level=level_of(url, tags, dates, own, visible),
+        scripting=scripting_of(tree, links),
     )

@@ -1,28 +1,32 @@
 """Which link a day in a list belongs to, whatever the list is built of."""
 
-from bisect import bisect_left
+from collections import Counter
 from typing import NamedTuple
 
-from checks.reading.dom import Element, Tree
+from checks.reading.dom import Element, Near, Tree
 from checks.reading.spots import Spot, Spots
 
 _CLIMB = 7
 _LOOSE_CLIMB = 4
-_CANDIDATES = 3
 _MAX_LABEL = 60
+_ENTRY = 300
 
 _ITEMS = frozenset({"li", "tr", "dl", "a"})
 """What is surely a row, however deep the day stands in it."""
+
+_NEAREST = frozenset({"li", "tr", "a"})
+_FEW_LINKS = 4
 
 _LISTS = frozenset({"ul", "ol", "table", "tbody", "thead", "tfoot", "body", "html", "head"})
 """What holds rows, and so is none: a day and a link that meet only here are of different rows."""
 
 
 class Row(NamedTuple):
-    """The link of a row, and whether the row is one of a list or a table by its element."""
+    """The link of a row, whether the row is an item of a list or a table, and whether the day stands in the link."""
 
     link: Element
     is_item: bool
+    within: bool = False
 
 
 class Rows:
@@ -34,39 +38,74 @@ class Rows:
 
     def __init__(self, tree: Tree, spots: Spots) -> None:
         self._tree = tree
-        self._links = spots.links
-        self._link_orders = spots.link_orders
-        self._spot_orders = [spot.order for spot in spots.found]
+        self._spots = spots.found
+        self._items: dict[int, Element | None] | None = None
+        self._days: Counter[Element | None] = Counter()
+        self._nodes: set[object] = set()
         self._link_first: dict[Element, bool] = {}
 
     def row_of(self, spot: Spot) -> Row | None:
         """The row in which a day stands, None when it stands in none."""
+        if self._items is None:
+            self._items = {id(one): self._item(one) for one in self._spots}
+            self._days.update(self._items.values())
+            self._nodes.update(one.node for one in self._spots)
+        item = self._items.get(id(spot))
+        if item is not None and item.tag == "a":
+            return Row(item, is_item=True, within=True)
+        return self._row_in_item(item) or self._row_around(spot)
+
+    def _item(self, spot: Spot) -> Element | None:
+        """The nearest item of a list, row of a table or link around a day."""
+        around = self._tree.parent(spot.node)
+        for _ in range(_CLIMB):
+            if around is None or around.tag in _NEAREST:
+                return around
+            around = self._tree.parent(around)
+        return None
+
+    def _row_in_item(self, item: Element | None) -> Row | None:
+        """The row that an item makes if its link is beyond doubt: it has but one, or but one day for a few links."""
+        if item is None:
+            return None
+        links = self._tree.links_below(item, _FEW_LINKS + 1)
+        leading = [link for link in links if _leads_on(link)]
+        if len(leading) == 1 and len(links) <= _FEW_LINKS:
+            return Row(leading[0], is_item=True)
+        if not leading or len(links) > _FEW_LINKS or self._days[item] > 1:
+            return None
+        return Row(max(reversed(leading), key=self._length), is_item=True)
+
+    def _length(self, link: Element) -> int:
+        return len(self._tree.label(link, _MAX_LABEL))
+
+    def _row_around(self, spot: Spot) -> Row | None:
         chain = self._chain(spot.node)
         for around in chain:
             if around.tag == "a":
-                return Row(around, is_item=True)
-        position = bisect_left(self._link_orders, spot.order)
+                return Row(around, is_item=True, within=True)
         depths = {around: depth for depth, around in enumerate(chain)}
-        before = self._shared(position - 1, depths, chain)
-        behind = self._shared(position, depths, chain)
-        if before is None and behind is None:
+        before = self._tree.links_near(spot.node, self._nodes, before=True)
+        behind = self._tree.links_near(spot.node, self._nodes, before=False)
+        depth_before = self._shared(before, depths, chain)
+        depth_behind = self._shared(behind, depths, chain)
+        if depth_before is None and depth_behind is None:
             return None
-        depth = min(depth for depth in (before, behind) if depth is not None)
-        if before == behind:
-            link_first = self._link_first.setdefault(chain[depth], True)
-        else:
-            link_first = before == depth
-            self._link_first.setdefault(chain[depth], link_first)
-        numbers = (
-            range(position - 1, position - 1 - _CANDIDATES, -1)
-            if link_first
-            else range(position, position + _CANDIDATES)
-        )
-        near = [number for number in numbers if self._shared(number, depths, chain) == depth]
-        link = self._most_telling(near, spot)
-        in_paragraph = "年" in spot.raw and any(around.tag == "p" for around in chain[:depth])
+        depth = min(depth for depth in (depth_before, depth_behind) if depth is not None)
+        link_first = depth_before == depth
+        if depth_before == depth_behind:
+            link_first = self._link_first.get(chain[depth], True)
+        self._link_first.setdefault(chain[depth], link_first)
         is_item = chain[depth].tag in _ITEMS
-        return Row(link, is_item) if is_item or not in_paragraph else None
+        if not is_item and "年" in spot.raw and self._is_signature(chain[: depth + 1]):
+            return None
+        return Row(self._most_telling(before if link_first else behind, depth, depths, chain), is_item)
+
+    def _is_signature(self, chain: list[Element]) -> bool:
+        """Whether a day is a paragraph of an article, as below its signature, rather than one of a short entry."""
+        if not any(around.tag == "p" for around in chain[:-1]):
+            return False
+        return self._tree.is_large(chain[-1]) or len(self._tree.beginning(chain[-1], _ENTRY + 1)) > _ENTRY
 
     def _chain(self, node: object) -> list[Element]:
         chain: list[Element] = []
@@ -76,36 +115,30 @@ class Rows:
             around = self._tree.parent(around)
         return chain
 
-    def _shared(self, number: int, depths: dict[Element, int], chain: list[Element]) -> int | None:
-        """How far above the day the element is that holds the link too, None when that is no row."""
-        if not 0 <= number < len(self._links) or not _leads_on(self._links[number]):
+    def _shared(self, near: list[Near], depths: dict[Element, int], chain: list[Element]) -> int | None:
+        """How far above the day the element is that holds the nearest link too, None when that is no row."""
+        if not near or not _leads_on(near[0].link):
             return None
-        branch: Element = self._links[number]
+        branch = near[0].link
         for _ in range(_CLIMB):
             around = self._tree.parent(branch)
-            if around is None:
-                return None
-            depth = depths.get(around)
-            if depth is not None:
-                is_row = around.tag in _ITEMS or (depth < _LOOSE_CLIMB and around.tag not in _LISTS)
-                apart = depth > 0 and around.tag not in _ITEMS and branch.tag == chain[depth - 1].tag == "p"
-                return depth if is_row and not apart else None
-            branch = around
-        return None
-
-    def _most_telling(self, numbers: list[int], spot: Spot) -> Element:
-        """Of the nearest links in a row the one with the longest text, up to the next day."""
-        own = bisect_left(self._spot_orders, spot.order)
-        found = self._links[numbers[0]]
-        length = len(self._tree.label(found, _MAX_LABEL))
-        for number in numbers[1:]:
-            order = self._link_orders[number]
-            if bisect_left(self._spot_orders, order) not in {own, own + 1}:
+            depth = depths.get(around) if around is not None else None
+            if around is None or depth is not None:
                 break
-            text = len(self._tree.label(self._links[number], _MAX_LABEL))
-            if text > length:
-                found, length = self._links[number], text
-        return found
+            branch = around
+        else:
+            return None
+        if around is None or depth is None or around.tag in _LISTS:
+            return None
+        if around.tag in _ITEMS:
+            return depth
+        apart = depth > 0 and branch.tag == chain[depth - 1].tag == "p"
+        return None if apart or depth >= _LOOSE_CLIMB else depth
+
+    def _most_telling(self, near: list[Near], depth: int, depths: dict[Element, int], chain: list[Element]) -> Element:
+        """Of the links in the same row, up to the next day, the one with the longest text."""
+        row = [one.link for one in near if not one.is_past and self._shared([one], depths, chain) == depth]
+        return max(row, key=self._length, default=near[0].link)
 
 
 def _leads_on(link: Element) -> bool:

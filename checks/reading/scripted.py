@@ -31,7 +31,7 @@ def is_scripted(tree: Tree, text: str, links: Iterable[Link]) -> bool:
     """
     if len(text) >= FEW_CHARACTERS or sum(link.tag == "a" for link in links) >= FEW_LINKS:
         return False
-    if len(text) < NO_CHARACTERS and next(tree.elements("script"), None) is not None:
+    if len(text) < NO_CHARACTERS and tree.elements("script"):
         return True
     source = _COMMENT.sub("", "\n".join(script.source for script in tree.scripts()))
     if len(_HANZI.findall(source)) >= HELD_WORDS or _FETCHING.search(source):

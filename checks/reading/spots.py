@@ -4,31 +4,34 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from checks.reading.datetext import DayText, find_days, may_hold_day, month_day, plain, short_day
-from checks.reading.dom import SILENT, Element, Flow, Tree
+from checks.reading.datetext import DayText, find_days, is_year_month, joined_day, may_hold_day, month_day, short_day
+from checks.reading.dom import SILENT, Tree
 
 MAX_SPOTS = 2_000
-"""Days looked at in one page."""
+"""Texts with days that are looked at in one page."""
 
 _MAX_SOURCE = 1_000
 _MAX_TEXT = 200
-_BRACKETS = "[]()【】〔〕|"
 _CONTEXT = 40
+_PIECES = 20
+_NEIGHBOURS = 3
+_MAX_CLAIM = 10
+_OPENING = ("[", "(", "（", "【", "〔")
+_BRACKETS = "[]()【】〔〕|"
 
-_YEAR_MONTH = re.compile(r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?月?")
-_DAY_FIRST = re.compile(r"(\d{1,2}) ?日? ?((?:19|20)\d\d) ?[-/.年] ?(\d{1,2}) ?月?")
 _LABEL_WORD = re.compile(r"[\[(]?\w{0,4}(?:时间|日期)[\])]?")
 _PUBLISHED = re.compile(
-    r"(?:发布|发表|公布|公开|刊发|刊登|登载|上传|录入|添加|发稿|信息|文章|上网|上架)(?:时间|日期):?$|(?:发布|发表)于:?$"
-    r"|(?<![一-鿿])(?:时间|日期):$"
+    r"(?:发布|发表|公布|公开|刊发|刊登|登载|上传|录入|添加|发稿|信息|文章|上网|上架)(?:时间|日期)[\])】]?:?$|(?:发布|发表)于:?$"
 )
+_TIME = re.compile(r"(?<![一-鿿])(?:时间|日期):$")
 _NOT_PUBLISHED = re.compile(
     r"(?:截止|截至|结束|到期|有效|失效|废止|实施|施行|生效|执行|成文|印发|发文|签发|制发|制定|生成|更新|修改|修订|访问"
     r"|当前|今天|今日|现在|系统|服务器|开始|起止|报名|申请|召开|举办|举行|活动|会议|征集|征求|出生|成立|开标|投标|开庭"
-    r"|批准|通过|打印|查询|统计|采集|考试|培训|公示|竣工|开工|合同|登记|注册|截图|版权|[Cc]opyright|©|[自从至到于])"
-    r"[^\d]{0,6}$"
+    r"|批准|通过|打印|查询|统计|采集|考试|培训|公示|竣工|开工|合同|登记|注册|截图|版权|[Cc]opyright|©)[^\d]{0,6}$"
+    r"|[自从至到于]$"
 )
 _NOT_A_DAY = re.compile(r"(?:至|到|[-~—]\d|起|止|前|后|星期|周[一二三四五六日天]|农历)")
+_SENTENCE = re.compile(r"[，。；！？]")
 _CREDITS = re.compile(
     r"来源|稿源|作者|编辑|责编|字号|字体|浏览|点击|阅读|访问|评论|打印|分享|发布机构|发布单位|信息员|供稿|撰稿|审核"
 )
@@ -36,12 +39,12 @@ _CREDITS = re.compile(
 
 @dataclass(slots=True)
 class Spot:
-    """A day in a page. ``day`` is None when only ``month_day`` is written. ``order`` is its place in the flow.
+    """A day in a page. ``day`` is None when only ``month_day`` is written. ``node`` is the text it stands in,
+    ``number`` the place of that among the texts of the page, ``beside`` what else it says, without blanks.
 
     ``labelled``: what stands before it says that something was published then. ``refused``: what stands around it says
-    that it is something else, like the end of a period or the time of the visit. ``credits``: it stands beside the
-    source, the author or the counter of visits. ``rest`` is how much else stands in its text, ``edge`` whether the day
-    is written in digits at the start or the end of it.
+    that it is something else, like the end of a period or the time of the visit. ``rest`` is how much else stands in
+    its text, much for a sentence; ``edge`` whether the day is written in digits at the start or the end of it.
     """
 
     day: date | None
@@ -49,109 +52,96 @@ class Spot:
     raw: str
     time: str
     node: object
-    order: int
+    number: int
     labelled: bool = False
     refused: bool = False
-    credits: bool = False
     rest: int = 0
     edge: bool = False
+    beside: str = ""
 
 
-@dataclass(slots=True)
 class Spots:
-    """All days of a page, and its links with their places in the flow."""
+    """The days that stand in short texts of a page. At most :data:`MAX_SPOTS` texts are looked at."""
 
-    found: list[Spot]
-    links: list[Element]
-    link_orders: list[int]
+    __slots__ = ("_texts", "_tree", "found")
 
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._texts = tree.texts()
+        self.found: list[Spot] = []
+        looked_at = 0
+        for number, (text, node) in enumerate(self._texts):
+            own = text.strip() if len(text) <= _MAX_SOURCE else ""
+            if 0 < len(own) <= _MAX_TEXT and may_hold_day(own) and _is_said(tree, node):
+                self.found += self._spots_in(own, node, number)
+                looked_at += 1
+                if looked_at >= MAX_SPOTS:
+                    break
 
-def find_spots(tree: Tree) -> Spots:
-    """Go through a page once and note every day that stands in a short text, at most :data:`MAX_SPOTS`."""
-    flow = tree.flow()
-    found: list[Spot] = []
-    for number, (_, text, node) in enumerate(flow.texts):
-        if len(text) > _MAX_SOURCE:
-            continue
-        own = text.strip()
-        if len(own) > _MAX_TEXT or not may_hold_day(own):
-            continue
-        parent = tree.parent(node)
-        if parent is not None and parent.tag not in SILENT:
-            found += _spots_in(own, tree, flow, number)
-        if len(found) >= MAX_SPOTS:
-            break
-    return Spots(found[:MAX_SPOTS], [link for _, link in flow.links], [order for order, _ in flow.links])
+    def has_credits(self, spot: Spot) -> bool:
+        """Whether a day stands beside the source, the author or the counter of visits, or behind a bare 时间."""
+        if _CREDITS.search(spot.beside) or (spot.edge and _TIME.search(spot.beside or self._label_before(spot.number))):
+            return True
+        following = self._texts[spot.number + 1 : spot.number + 1 + _NEIGHBOURS]
+        said = [text for text, node in following if _is_said(self._tree, node)][:2]
+        return _CREDITS.search("".join(_squeeze(text[:_CONTEXT]) for text in said)) is not None
 
+    def _spots_in(self, text: str, node: object, number: int) -> list[Spot]:
+        days = find_days(text)
+        if days:
+            return [self._in_context(day, text, node, number) for day in days]
+        month = month_day(text)
+        if month:
+            return [Spot(None, month, text, "", node, number)]
+        if is_year_month(text):
+            day = _split_day(self._tree, node)
+            return [Spot(day.day, None, day.raw, day.time, node, number)] if day else []
+        short = short_day(text)
+        spot = self._in_context(short, text, node, number) if short else None
+        return [spot] if spot and spot.labelled else []
 
-def _spots_in(text: str, tree: Tree, flow: Flow, number: int) -> list[Spot]:
-    order, _, node = flow.texts[number]
-    days = find_days(text)
-    if days:
-        return [_in_context(day, text, tree, flow, number) for day in days]
-    month = month_day(text)
-    if month:
-        return [Spot(None, month, text, "", node, order)]
-    if _YEAR_MONTH.fullmatch(plain(text)):
-        return [Spot(day.day, None, day.raw, day.time, node, order) for day in [_split_day(tree, node)] if day]
-    short = short_day(text)
-    if short:
-        spot = _in_context(short, text, tree, flow, number)
-        return [spot] if spot.labelled else []
-    return []
+    def _in_context(self, day: DayText, text: str, node: object, number: int) -> Spot:
+        spot = Spot(day.day, None, day.raw.strip(), day.time, node, number)
+        own, behind = _squeeze(text[: day.start]), _squeeze(text[day.end :])
+        label = own or self._label_before(number)
+        if label:
+            spot.labelled = _PUBLISHED.search(label) is not None
+            spot.refused = not spot.labelled and _NOT_PUBLISHED.search(_claim(label)) is not None
+        if behind and not spot.labelled and _NOT_A_DAY.match(behind):
+            spot.refused = True
+        spot.beside = own + behind
+        spot.rest = _MAX_TEXT if _SENTENCE.search(spot.beside) else len(spot.beside)
+        in_digits = "年" not in day.raw and day.raw[:4].isdecimal()
+        spot.edge = in_digits and not (own.strip(_BRACKETS) and behind.strip(_BRACKETS))
+        return spot
+
+    def _label_before(self, number: int) -> str:
+        """The text before, if it is a label: it ends with a colon or says nothing but what time is meant."""
+        for text, node in reversed(self._texts[max(0, number - _NEIGHBOURS) : number]):
+            end = text[-_CONTEXT:].rstrip()
+            if _is_said(self._tree, node):
+                label = _squeeze(end) if end.endswith((":", "：")) or len(text) <= _CONTEXT else ""
+                return label if label.endswith(":") or _LABEL_WORD.fullmatch(label) else ""
+        return ""
 
 
 def _split_day(tree: Tree, node: object) -> DayText | None:
     """The day whose year and month stand in one element and whose number stands in the next."""
     around = tree.parent(node)
     for _ in range(3):
-        if around is None:
-            return None
-        text = tree.label(around, _CONTEXT)
-        days = find_days(text.replace(" ", "")) if len(text) < _CONTEXT // 2 else []
-        turned = _DAY_FIRST.fullmatch(plain(text))
-        if turned:
-            days = find_days(f"{turned[2]}-{turned[3]}-{turned[1]}")
-        if days:
-            return days[0]
+        text = tree.beginning(around, _CONTEXT) if around is not None else ""
+        day = joined_day(text) if len(text) < _PIECES else None
+        if day or around is None:
+            return day
         around = tree.parent(around)
     return None
 
 
-def _in_context(day: DayText, text: str, tree: Tree, flow: Flow, number: int) -> Spot:
-    order, _, node = flow.texts[number]
-    own, behind = _squeeze(text[: day.start]), _squeeze(text[day.end :])
-    label = own or _label_before(tree, flow, number)
-    after = behind or _next_text(tree, flow, number)
-    labelled = _PUBLISHED.search(label) is not None
-    refused = not labelled and (_NOT_PUBLISHED.search(label) is not None or _NOT_A_DAY.match(behind) is not None)
-    return Spot(
-        day=day.day,
-        month_day=None,
-        raw=day.raw.strip(),
-        time=day.time,
-        node=node,
-        order=order,
-        labelled=labelled,
-        refused=refused,
-        credits=_CREDITS.search(own + after[:_CONTEXT]) is not None,
-        rest=len(own) + len(behind),
-        edge=day.raw[:4].isdecimal() and "年" not in day.raw and not (own.strip(_BRACKETS) and behind.strip(_BRACKETS)),
-    )
-
-
-def _label_before(tree: Tree, flow: Flow, number: int) -> str:
-    """The text before, if it is a label: it ends with a colon or says nothing but what time is meant."""
-    for _, text, node in reversed(flow.texts[max(0, number - 3) : number]):
-        if _is_said(tree, node):
-            label = _squeeze(text[-_CONTEXT:])
-            return label if label.endswith(":") or _LABEL_WORD.fullmatch(label) else ""
-    return ""
-
-
-def _next_text(tree: Tree, flow: Flow, number: int) -> str:
-    texts = [text for _, text, node in flow.texts[number + 1 : number + 4] if _is_said(tree, node)]
-    return "".join(_squeeze(text[:_CONTEXT]) for text in texts[:2])
+def _claim(label: str) -> str:
+    """What stands before a day as far as it can say what the day is: a long text without a colon is a title."""
+    if label.endswith(_OPENING):
+        return ""
+    return label if label.endswith(":") or len(label) <= _MAX_CLAIM else label[-1]
 
 
 def _is_said(tree: Tree, node: object) -> bool:
@@ -160,4 +150,4 @@ def _is_said(tree: Tree, node: object) -> bool:
 
 
 def _squeeze(text: str) -> str:
-    return "".join(plain(text).split()).replace("：", ":")
+    return "".join(text.split()).replace("：", ":")

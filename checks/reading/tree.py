@@ -1,13 +1,12 @@
 """The one parse of a page. No reader knows the parser: turbohtml, and Lexbor should that ever fail."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Container
 from itertools import islice
-from typing import cast
 
 import turbohtml
 
-from checks.reading.dom import MAX_NODES, Element, Flow, Script, Tree, hides
+from checks.reading.dom import MAX_LINKS_NEARBY, MAX_NEARBY, MAX_NODES, Element, Near, Script, Tree, hides
 from checks.reading.lexbor import LexborTree
 
 MAX_CHARACTERS = 5_000_000
@@ -18,6 +17,7 @@ _MAYBE_UNSEEN = "noscript,noframes,iframe,textarea,[hidden],[style]"
 
 _FAILURES = (turbohtml.HTMLParseError, ValueError, TypeError, LookupError, RuntimeError, MemoryError, SystemError)
 _PLAIN = turbohtml.PlainText(layout="strict", bullet="", table_cell_separator=" ")
+_TEXTS = turbohtml.NodeFilter.SHOW_TEXT
 
 
 def parse(text: str) -> Tree:
@@ -39,54 +39,70 @@ class TurboTree:
         # Hostile pages nest links in links: reading all text below each would take quadratic time.
         self._nested = document.select_one("a a") is not None
         self._scripts: list[Script] | None = None
-        self._inert: set[Element] = set()
+        self._inert: set[object] = set()
         for template in document.iter_elements("template"):
             if template not in self._inert:
-                self._inert.update(template.iter_elements())
+                self._inert.update(template.descendants)
 
-    def elements(self, *tags: str) -> Iterator[Element]:
+    def elements(self, *tags: str) -> list[Element]:
         """See :meth:`Tree.elements`."""
         found = self._document.iter_elements(tags)
-        if not self._inert:
-            return found
-        return (element for element in found if element not in self._inert)
+        return [element for element in found if element not in self._inert] if self._inert else list(found)
 
-    def flow(self) -> Flow:
-        """See :meth:`Tree.flow`."""
-        texts: list[tuple[int, str, object]] = []
-        links: list[tuple[int, Element]] = []
-        for order, node in enumerate(self._document.descendants):
-            kind = type(node)
-            if kind is turbohtml.Text:
-                data = cast("turbohtml.Text", node).data
-                if not data.isspace():
-                    texts.append((order, data, node))
-            elif kind is turbohtml.Element and cast("turbohtml.Element", node).tag == "a":
-                links.append((order, cast("turbohtml.Element", node)))
-        if self._inert:
-            texts = [text for text in texts if self.parent(text[2]) is not None]
-            links = [link for link in links if link[1] not in self._inert]
-        return Flow(texts, links)
+    def has_attribute(self, name: str) -> bool:
+        """See :meth:`Tree.has_attribute`."""
+        return self._document.select_one(f"[{name}]") is not None
+
+    def texts(self) -> list[tuple[str, object]]:
+        """See :meth:`Tree.texts`."""
+        nodes = turbohtml.NodeIterator(self._document, _TEXTS)
+        found: list[tuple[str, object]] = [
+            (text, node)
+            for node in nodes
+            if not (text := node.data).isspace()  # type: ignore[attr-defined]  # only texts are shown
+        ]
+        return [pair for pair in found if pair[1] not in self._inert] if self._inert else found
 
     def parent(self, node: object) -> Element | None:
         """See :meth:`Tree.parent`."""
         around = node.parent if isinstance(node, turbohtml.Node) else None
-        return around if isinstance(around, turbohtml.Element) and around not in self._inert else None
+        return around if isinstance(around, turbohtml.Element) else None
 
-    def line(self, element: Element) -> int:
-        """See :meth:`Tree.line`."""
-        return (element.source_line or 0) if isinstance(element, turbohtml.Element) else 0
+    def links_near(self, node: object, others: Container[object], *, before: bool) -> list[Near]:
+        """See :meth:`Tree.links_near`."""
+        found: list[Near] = []
+        if not isinstance(node, turbohtml.Node):
+            return found
+        is_past = False
+        for near in islice(node.preceding if before else node.following, MAX_NEARBY):
+            if isinstance(near, turbohtml.Element):
+                if near.tag == "a" and near not in self._inert:
+                    found.append(Near(near, is_past))
+                    if len(found) == MAX_LINKS_NEARBY:
+                        break
+            elif near in others:
+                is_past = True
+        return found
+
+    def links_below(self, element: Element, limit: int) -> list[Element]:
+        """See :meth:`Tree.links_below`."""
+        links = islice(element.iter_elements("a"), limit) if isinstance(element, turbohtml.Element) else ()
+        return [link for link in links if link not in self._inert]
 
     def label(self, element: Element, limit: int) -> str:
         """See :meth:`Tree.label`."""
-        if not isinstance(element, turbohtml.Element):
-            return ""
-        if self._nested:
-            nodes = islice(element.descendants, MAX_NODES)
-            text = "".join([node.data for node in nodes if isinstance(node, turbohtml.Text)])
-        else:
-            text = element.text
+        return self.beginning(element, limit) if self._nested else " ".join(element.text.split())[:limit]
+
+    def beginning(self, element: Element, limit: int) -> str:
+        """See :meth:`Tree.beginning`."""
+        nodes = islice(element.descendants, MAX_NODES) if isinstance(element, turbohtml.Element) else ()
+        text = "".join([node.data for node in nodes if isinstance(node, turbohtml.Text)])
         return " ".join(text.split())[:limit]
+
+    def is_large(self, element: Element) -> bool:
+        """See :meth:`Tree.is_large`."""
+        nodes = islice(element.descendants, MAX_NODES + 1) if isinstance(element, turbohtml.Element) else ()
+        return sum(1 for _ in nodes) > MAX_NODES
 
     def anchors(self) -> frozenset[str]:
         """See :meth:`Tree.anchors`."""
@@ -99,7 +115,7 @@ class TurboTree:
         """See :meth:`Tree.scripts`."""
         if self._scripts is None:
             self._scripts = [
-                Script((element.attr("type") or "").strip().lower(), element.text, self.line(element))
+                Script((element.attr("type") or "").strip().lower(), element.text, element.source_line or 0)
                 for element in self.elements("script")
                 if element.attr("src") is None
             ]
