@@ -45,7 +45,7 @@ async def look_at_links_again(
     await surveyor.look_again()
     survey = surveyor.survey(subject.id)
     gone = {url for url in pages if (known := crawl.known(url)) is not None and known.outcome in _GONE}
-    return LinksAgain(survey.links, survey.pages_read | gone, home)
+    return LinksAgain(tuple(survey.links), survey.pages_read | gone, home)
 
 
 def _unjudged(_target: str, _page: Page, _depth: int) -> None:

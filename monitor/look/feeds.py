@@ -1,5 +1,7 @@
 """Reading the feed that stands for an account on a platform."""
 
+import asyncio
+
 from checks.evidence import AccountFacts, Response, Subject
 from checks.reading.feeds import FeedError, read_feed
 from checks.vocabulary import LinkOutcome, Reason
@@ -25,7 +27,8 @@ async def look_at_account(subject: Subject, client: Client) -> AccountFacts:
     if response.truncated:
         return AccountFacts(reason=Reason.FEED_BROKEN, detail="the feed is larger than the limit of one answer")
     try:
-        posts = read_feed(response.body, response.header("content-type"), response.final_url)
+        # A hostile feed can cost seconds: not on the thread that serves everything else.
+        posts = await asyncio.to_thread(read_feed, response.body, response.header("content-type"), response.final_url)
     except FeedError as error:
         return AccountFacts(reason=Reason.FEED_BROKEN, detail=printable(str(error)))
     return AccountFacts(posts=tuple(posts))
