@@ -1,0 +1,196 @@
+"""Deciding sentences: which roles their cues play together, and which frames hold. Every step is kept."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from checks.formalism.rules import Combination, Form, Frame, Level, Role, Rule, Rules, Scope
+from checks.formalism.scan import Match
+from checks.formalism.sentences import Span, sentences, speech, titles
+
+REACH = 80
+"""Characters between an act and what else is said of it, at most."""
+
+_GRAVEST_FIRST = tuple(Level)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a decision: words of the text, and the role that they play or the frame that they raise."""
+
+    text: str
+    meaning: Role | Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a form of a rule makes of a sentence. ``start`` and ``end`` bound the words it rests on."""
+
+    rule: Rule
+    form: Form
+    level: Level
+    sentence: Span
+    start: int
+    end: int
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """The cues in a sentence that come together as a form asks."""
+
+    level: Level
+    act: Match
+    others: tuple[tuple[Role, Match], ...]
+
+
+@dataclass(slots=True)
+class _Marks:
+    """The cues of one sentence, by what they are for."""
+
+    roles: defaultdict[tuple[str, str, Role], list[Match]] = field(default_factory=lambda: defaultdict(list))
+    frames: list[tuple[Frame, Match]] = field(default_factory=list)
+
+
+class Reading:
+    """A folded text with its cues sorted into sentences, ready to be decided."""
+
+    def __init__(self, folded: str, rules: Rules) -> None:
+        self._text = folded
+        self._rules = rules
+        self._marks: dict[int, _Marks] = {}
+        matches = rules.scanner.scan(folded)
+        if any(role is Role.ACT for match in matches for _, _, role in rules.players.get(match.cue, ())):
+            self._sort(matches)
+
+    def _sort(self, matches: list[Match]) -> None:
+        self._sentences = sentences(self._text)
+        self._speech = speech(self._text)
+        starts = [sentence.start for sentence in self._sentences]
+        for number, found in groupby(matches, key=lambda match: bisect_right(starts, match.start) - 1):
+            self._marks[number] = self._marked(list(found))
+        self._over_all = self._of_whole_text()
+
+    def _marked(self, matches: list[Match]) -> _Marks:
+        marks = _Marks()
+        covers = [(frame, match) for match in matches for frame in self._rules.covering.get(match.cue, ())]
+        for match in matches:
+            for key in self._rules.players.get(match.cue, ()):
+                marks.roles[key].append(match)
+            for frame in self._rules.framing.get(match.cue, ()):
+                if not _is_part(match, (cover for framed, cover in covers if framed is frame)):
+                    marks.frames.append((frame, match))
+        return marks
+
+    def _of_whole_text(self) -> list[tuple[Frame, Match]]:
+        """The frames that reach over the whole text, each once, with the first of its cues."""
+        first: dict[str, tuple[Frame, Match]] = {}
+        for number in sorted(self._marks):
+            for frame, match in self._marks[number].frames:
+                if frame.scope is Scope.TEXT:
+                    first.setdefault(frame.name, (frame, match))
+        return list(first.values())
+
+    def decisions(self, rules: Iterable[Rule]) -> Iterator[Decision]:
+        """What the rules make of every sentence that has an act of theirs with enough beside it, in order."""
+        applied = [(rule, form) for rule in rules for form in rule.forms]
+        for number in sorted(self._marks):
+            acted = {(code, form) for code, form, role in self._marks[number].roles if role is Role.ACT}
+            for rule, form in applied if acted else ():
+                found = self._strongest(number, rule, form) if (rule.code, form.name) in acted else None
+                if found is not None:
+                    yield self._decided(number, rule, form, found)
+
+    def _decided(self, number: int, rule: Rule, form: Form, found: _Candidate) -> Decision:
+        framed = list(self._framed(number, rule, form, found.act))
+        level = max((found.level, *(frame.effect for frame, _ in framed)), key=_GRAVEST_FIRST.index)
+        cues = [(Role.ACT, found.act), *found.others]
+        means: list[tuple[Role | Frame, Match]] = [*cues, *framed]
+        steps = tuple(Step(self._text[match.start : match.end], meaning) for meaning, match in means)
+        sentence = self._sentences[number]
+        inside = [match for _, match in cues if sentence.holds(match.start, match.end)]
+        start, end = min(match.start for match in inside), max(match.end for match in inside)
+        return Decision(rule, form, level, sentence, start, end, steps)
+
+    # -- roles ---------------------------------------------------------------------------------------------------------
+
+    def _strongest(self, number: int, rule: Rule, form: Form) -> _Candidate | None:
+        acts = self._acts(number, rule, form)
+        for level, combinations in ((Level.FINDING, form.finding), (Level.REMINDER, form.reminder)):
+            for act in acts:
+                for combination in combinations:
+                    others = self._others(number, rule, form, act, combination)
+                    if others is not None:
+                        return _Candidate(level, act, others)
+        return None
+
+    def _acts(self, number: int, rule: Rule, form: Form) -> list[Match]:
+        """The acts in a sentence, longest first. Those in the title of a document or in another word are none."""
+        words = [
+            match
+            for frame, match in self._marks[number].frames
+            if frame.scope is Scope.WORD and frame.concerns(rule.code, form.name)
+        ]
+        named = titles(self._text, self._sentences[number])
+        acts = [
+            act
+            for act in self._marks[number].roles[rule.code, form.name, Role.ACT]
+            if not _is_part(act, words) and not any(title.holds(act.start, act.end) for title in named)
+        ]
+        return sorted(acts, key=lambda act: act.start - act.end)
+
+    def _others(
+        self, number: int, rule: Rule, form: Form, act: Match, combination: Combination
+    ) -> tuple[tuple[Role, Match], ...] | None:
+        """What else the combination asks for, the nearest of each; None when something is missing."""
+        found = []
+        for role in Role:
+            if role is Role.ACT or role not in combination.here | combination.nearby:
+                continue
+            key = (rule.code, form.name, role)
+            match = self._nearest((number,), key, act)
+            if match is None and role in combination.nearby:
+                match = self._nearest((number - 1, number + 1), key, act)
+            if match is None:
+                return None
+            found.append((role, match))
+        return tuple(found)
+
+    def _nearest(self, numbers: Iterable[int], key: tuple[str, str, Role], act: Match) -> Match | None:
+        played = (self._marks[number].roles.get(key, ()) for number in numbers if number in self._marks)
+        near = [match for matches in played for match in matches if _distance(match, act) <= REACH]
+        return min(near, key=lambda match: (_distance(match, act), match), default=None)
+
+    # -- frames --------------------------------------------------------------------------------------------------------
+
+    def _framed(self, number: int, rule: Rule, form: Form, act: Match) -> Iterator[tuple[Frame, Match]]:
+        """The frames that hold for an act, each once."""
+        told: set[str] = set()
+        for frame, match in (*self._marks[number].frames, *self._over_all):
+            if frame.name not in told and self._holds(frame, match, number, rule, form, act):
+                told.add(frame.name)
+                yield frame, match
+        if self._is_spoken(act):
+            yield from ((frame, act) for frame in self._rules.frames if frame.scope is Scope.SPEECH)
+
+    def _is_spoken(self, act: Match) -> bool:
+        at = bisect_right(self._speech, act.start, key=lambda span: span.start) - 1
+        return at >= 0 and self._speech[at].holds(act.start, act.end)
+
+    def _holds(self, frame: Frame, match: Match, number: int, rule: Rule, form: Form, act: Match) -> bool:
+        if frame.scope is Scope.WORD or not frame.concerns(rule.code, form.name):
+            return False
+        if frame.scope is Scope.AFTER and match.end > act.start:
+            return False
+        roles = self._marks[number].roles
+        return not frame.unless or not all(roles.get((rule.code, form.name, role)) for role in frame.unless)
+
+
+def _distance(one: Match, other: Match) -> int:
+    return max(0, one.start - other.end, other.start - one.end)
+
+
+def _is_part(match: Match, of: Iterable[Match]) -> bool:
+    return any(other.start <= match.start and match.end <= other.end for other in of)

@@ -1,0 +1,54 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checks.formalism.scan import GAP, Scanner, pattern_of
+
+
+def found(text: str, *cues: str) -> list[tuple[str, str]]:
+    return [(match.cue, text[match.start : match.end]) for match in Scanner(cues).scan(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "words"),
+    [
+        ("请您为家乡投票", "请…投票", "请您为家乡投票"),
+        ("请投票", "请…投票", "请投票"),
+        ("请放心，投票已经结束", "请…投票", None),  # a gap does not leave the clause
+        ("请放心。投票", "请…投票", None),
+        ("请" + "多" * GAP + "投票", "请…投票", "请" + "多" * GAP + "投票"),
+        ("请" + "多" * (GAP + 1) + "投票", "请…投票", None),
+        ("不低于85%", "不低于#%", "不低于85%"),
+        ("不低于 9.5 %", "不低于#%", "不低于 9.5 %"),
+        ("不低于八成", "不低于#", "不低于八"),
+        ("不低于上年", "不低于#", None),
+        ("都必须关注，", "必须关注|", "必须关注"),
+        ("都必须关注", "必须关注|", "必须关注"),
+        ("都必须关注的事", "必须关注|", None),
+    ],
+)
+def test_the_signs_of_a_cue(text: str, cue: str, words: str | None) -> None:
+    assert found(text, cue) == ([] if words is None else [(cue, words)])
+
+
+def test_cues_that_overlap_and_hold_each_other_are_all_found() -> None:
+    assert found("宝贵的一票数", "宝贵", "宝贵的一票", "一票", "票数", "的") == [
+        ("宝贵", "宝贵"), ("宝贵的一票", "宝贵的一票"), ("的", "的"), ("一票", "一票"), ("票数", "票数"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("cue", ["", "…投票", "#票", "请…", " 请", "|"])
+def test_a_cue_begins_and_ends_with_words(cue: str) -> None:
+    with pytest.raises(ValueError, match="must begin"):
+        pattern_of(cue)
+
+
+def test_no_cues_find_nothing() -> None:
+    assert Scanner(()).scan("请投票") == []
+
+
+@settings(max_examples=60)
+@given(st.lists(st.text("投票请关注", min_size=1, max_size=4), max_size=8), st.text("投票请关注，。", max_size=40))
+def test_it_finds_what_searching_for_each_finds(cues: list[str], text: str) -> None:
+    expected = sorted((at, cue) for cue in set(cues) for at in range(len(text)) if text.startswith(cue, at))
+    assert sorted((match.start, match.cue) for match in Scanner(cues).scan(text)) == expected
