@@ -63,6 +63,7 @@ class Indicator(_Entry):
 
     ``sentence`` is a ``str.format`` template over a finding's figures, its ``url``, ``about`` and ``why`` (the link
     outcome in words). Where a check tells cases apart (``data["case"]``), ``cases`` has a sentence for each.
+    ``mechanical``: what it finds needs no judgement of a person, so that an office may let it be issued by itself.
     """
 
     id: str = Field(pattern=r"^[a-z]+(\.[a-z0-9]+(-[a-z0-9]+)*)$")
@@ -75,6 +76,7 @@ class Indicator(_Entry):
     thresholds: Mapping[str, float] = Field(default_factory=dict)
     basis: Basis
     effective_from: date | None = None
+    mechanical: bool = False
     sentence: Words
     cases: Mapping[str, Words] = Field(default_factory=dict)
     remedy: Words
@@ -107,11 +109,34 @@ class VetoItem(_Entry):
     judged_by: tuple[str, ...] = ()
 
 
+class Weight(_Entry):
+    """Points that findings of one severity cost: each, and at most together."""
+
+    each: float = Field(ge=0)
+    most: float = Field(ge=0)
+
+
+class HealthScale(_Entry):
+    """The scale of the product's own health grade. ``letters`` are the least points for each, best first."""
+
+    weights: Mapping[Severity, Weight]
+    letters: Mapping[str, float]
+
+    @field_validator("letters")
+    @classmethod
+    def _falls_to_zero(cls, letters: Mapping[str, float]) -> Mapping[str, float]:
+        least = list(letters.values())
+        if least != sorted(least, reverse=True) or not least or least[-1] > 0:
+            raise ValueError("letters are given best first, and the last one starts at 0 or below")
+        return letters
+
+
 class General(_Entry):
     """What holds for the catalogue as a whole. ``least_coverage`` is a share from 0 to 1."""
 
     least_coverage: float = Field(ge=0, le=1)
     veto_items: tuple[VetoItem, ...]
+    health: HealthScale
 
 
 class Catalogue(Mapping[str, Indicator]):
@@ -121,6 +146,7 @@ class Catalogue(Mapping[str, Indicator]):
         self._indicators = dict(sorted(indicators.items()))
         self.least_coverage = general.least_coverage
         self.veto_items = general.veto_items
+        self.health = general.health
         text = "\n".join(one.model_dump_json() for one in self._indicators.values())
         self.version = f"national-2019/{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 

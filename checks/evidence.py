@@ -40,6 +40,7 @@ class Response:
 
     ``body`` is decoded from any content coding and cut at the size limit (``truncated``). ``headers`` keep their order
     and repeats, names in lower case. ``hops`` are the URLs redirected from, first one first; ``url`` was asked for.
+    ``cookies`` are the ``Set-Cookie`` headers of all hops and of the answer itself, each behind the URL that sent it.
     """
 
     url: str
@@ -53,6 +54,7 @@ class Response:
     seconds: float = 0.0
     at: datetime | None = None
     detail: str = ""
+    cookies: tuple[tuple[str, str], ...] = ()
 
     def header(self, name: str) -> str:
         """The first header of that lower-case name, or an empty string."""
@@ -95,10 +97,26 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True)
+class Landing:
+    """Where a visit to the root of a host ended, with all that was answered on the way.
+
+    ``verified`` is false when a bad certificate on the way was overlooked.
+    """
+
+    answer: Response
+    verified: bool = True
+
+    @property
+    def chain(self) -> tuple[str, ...]:
+        """Every URL of the visit, the one asked for first."""
+        return (*self.answer.hops, self.answer.final_url)
+
+
+@dataclass(frozen=True, slots=True)
 class Transport:
     """How a host answers over HTTP and HTTPS. ``certificate`` is None when no TLS handshake came about.
 
-    ``http_leads_to_https`` is None when plain HTTP gave no answer.
+    ``http_leads_to_https`` and ``plain`` are None when plain HTTP gave no answer. The answer of ``plain`` has no body.
     """
 
     host: str
@@ -107,6 +125,52 @@ class Transport:
     http: Probe | None = None
     certificate: Certificate | None = None
     http_leads_to_https: bool | None = None
+    plain: Landing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptTag:
+    """A script of a page: ``src`` and ``integrity`` as written, None where the element has no such attribute."""
+
+    src: str | None
+    integrity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What a page itself tells browsers of how to protect it.
+
+    ``policies`` are the values of its metas for Content-Security-Policy, ``referrer`` that of its last one for
+    Referrer-Policy, None without one. ``scripts`` are all its script elements, in the order of the document.
+    """
+
+    scripts: tuple[ScriptTag, ...] = ()
+    policies: tuple[str, ...] = ()
+    referrer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HostHeaders:
+    """What a host tells browsers of how to protect its visitors: the answers of its root with all their headers.
+
+    ``secure`` is the visit to ``https://host/``, ``plain`` that to ``http://host/``, each None when no answer came of
+    it. ``page`` was read from the answer that is judged. ``foreign`` is the answer to a request that names another
+    origin. ``preloaded`` are those hosts of both chains that browsers know by heart to be HTTPS only. With a
+    ``reason`` the host could not be seen, and the rest says nothing.
+    """
+
+    host: str
+    secure: Landing | None = None
+    plain: Landing | None = None
+    page: Protection = Protection()
+    foreign: Response | None = None
+    preloaded: frozenset[str] = frozenset()
+    reason: Reason | None = None
+
+    @property
+    def judged(self) -> Landing | None:
+        """The visit whose answer is judged: that over HTTPS where there is one."""
+        return self.secure or self.plain
 
 
 # -- readings of pages --------------------------------------------------------------------------------------------
@@ -162,6 +226,15 @@ class FooterItem(StrEnum):
     ERROR_REPORT = "error_report"
 
 
+class PageLevel(StrEnum):
+    """What a page is within its site: its duties follow from it."""
+
+    HOME = "home"
+    COLUMN = "column"  # the list of what a column holds
+    ARTICLE = "article"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """An HTML page, parsed exactly once, as the readers saw it.
@@ -169,6 +242,9 @@ class Page:
     ``tags`` are the official page tags (SiteName, PubDate …) as written; ``metas`` are all named metas by lower-case
     name. ``published`` is the day an article states for itself; ``dates`` are those of its list rows. ``text`` is the
     visible text. ``scripted`` is true when the source has almost no text but scripts that would write it.
+    ``level`` is read from the page itself; that it is a home page only the look at its site knows. ``scripting`` is
+    empty when no script can be seen that might write a part of the page; else it is the same for pages with the same
+    such scripts.
     """
 
     url: str
@@ -186,6 +262,8 @@ class Page:
     scripted: bool = False
     size: int = 0
     seconds: float = 0.0
+    level: PageLevel = PageLevel.OTHER
+    scripting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +290,11 @@ class Updating(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column (栏目) of a site. ``level`` is 1 for first-level; ``approved``: the office said that it counts."""
+    """A column (栏目) of a site. ``level`` is 1 for first-level; ``approved``: the office said that it counts.
+
+    ``newest`` is the latest day seen in it, none in the future; ``items`` counts the entries seen. With a ``reason``
+    there may be more than that. ``period`` is the days within which the office wants it updated, None: it set none.
+    """
 
     url: str
     name: str
@@ -222,6 +304,24 @@ class Column:
     items: int
     approved: bool = False
     scripted: bool = False
+    reason: Reason | None = None
+    period: int | None = None
+    must_update: bool = True
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownColumn:
+    """What the register says of a column. ``archived`` is the day it was closed, None while it is not."""
+
+    url: str
+    name: str
+    level: int
+    updating: Updating
+    period: int | None = None
+    must_update: bool = True
+    approved: bool = False
+    archived: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

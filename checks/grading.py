@@ -4,7 +4,7 @@ The verdict is made once a scan, after entry, and stored with the catalogue's ve
 official for portals only, and their figures are not verified yet.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from checks.catalogue import Catalogue
@@ -22,14 +22,21 @@ class Grade:
     thresholds: Mapping[str, Mapping[str, float]]
 
 
-def grade(kind: TargetKind, outcomes: Mapping[str, Outcome], confirmed: Iterable[str], catalogue: Catalogue) -> Grade:
-    """Grade a target by its outcomes and the indicators of its confirmed findings.
+def grade(
+    kind: TargetKind,
+    outcomes: Mapping[str, Outcome],
+    confirmed: Iterable[str],
+    catalogue: Catalogue,
+    reminders: Collection[str] = (),
+) -> Grade:
+    """Grade a target by its outcomes and the indicators of its confirmed vetoes.
 
     A veto that was seen but not confirmed by a second look accuses nobody: the verdict is then undetermined.
+    ``reminders`` are the indicators whose findings weigh less than a veto: judged, and no veto seen.
     """
     applicable = [name for name in catalogue.vetoes_of(kind) if outcomes.get(name) is not Outcome.NOT_APPLICABLE]
     judged = [name for name in applicable if outcomes.get(name) in (Outcome.OK, Outcome.FINDING)]
-    found = [name for name in judged if outcomes[name] is Outcome.FINDING]
+    found = [name for name in judged if outcomes[name] is Outcome.FINDING and name not in reminders]
     vetoes = tuple(sorted(set(found) & set(confirmed)))
     coverage = len(judged) / len(applicable) if applicable else 0.0
     return Grade(

@@ -1,11 +1,24 @@
 """Short ways to the evidence that tests of checks are full of."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 
 from checks.catalogue import load_catalogue
-from checks.evidence import Answer, Case, DateRead, DateSource, History, Page, PageFacts, Probe, Subject
+from checks.evidence import (
+    Answer,
+    Case,
+    Column,
+    DateRead,
+    DateSource,
+    History,
+    Page,
+    PageFacts,
+    Probe,
+    Subject,
+    Updating,
+)
 from checks.finding import Wanted
 from checks.vocabulary import LinkOutcome, TargetKind
 
@@ -39,11 +52,14 @@ def dated(*ages: int) -> tuple[DateRead, ...]:
     return tuple(DateRead(days_ago(age), DateSource.LIST, days_ago(age).isoformat()) for age in ages)
 
 
-def page(url: str = HOME, *, dates: tuple[DateRead, ...] = (), scripted: bool = False, title: str = "首页") -> Page:
-    return Page(
+def page(
+    url: str = HOME, *, dates: tuple[DateRead, ...] = (), scripted: bool = False, title: str = "首页", **more: object
+) -> Page:
+    plain = Page(
         url=url, status=200, charset="utf-8", title=title, links=(), dates=dates, published=None, tags={}, metas={},
         footer={}, text="", anchors=frozenset(), scripted=scripted,
     )  # fmt: skip
+    return replace(plain, **more)  # type: ignore[arg-type]
 
 
 def facts(
@@ -58,3 +74,16 @@ def facts(
 
 def probe(outcome: LinkOutcome, *, seconds: float = 0.1, status: int = 0, url: str = HOME) -> Probe:
     return Probe(AS_OF, url, outcome, status, seconds)
+
+
+def column(
+    path: str,
+    *,
+    age: int | None = None,
+    updating: Updating = Updating.NEWS,
+    level: int = 1,
+    items: int = 5,
+    **more: object,
+) -> Column:
+    newest = None if age is None else DateRead(days_ago(age), DateSource.LIST, days_ago(age).isoformat())
+    return Column(HOME + path, path, level, updating, newest, items, **more)  # type: ignore[arg-type]

@@ -7,6 +7,8 @@ from checks.grading import grade
 from checks.vocabulary import Outcome, TargetKind, Verdict
 
 VETO = "site.home-stale"
+COLUMNS = "site.columns-stale"
+REST = {name: Outcome.NOT_APPLICABLE for name in load_catalogue().vetoes_of(TargetKind.PORTAL) if name != VETO}
 
 
 @pytest.mark.parametrize(
@@ -25,11 +27,28 @@ VETO = "site.home-stale"
 def test_the_rule(
     outcomes: dict[str, Outcome], confirmed: list[str], verdict: Verdict, vetoes: tuple[str, ...], coverage: float
 ) -> None:
-    made = grade(TargetKind.PORTAL, outcomes, confirmed, load_catalogue())
+    made = grade(TargetKind.PORTAL, REST | outcomes, confirmed, load_catalogue())
     assert (made.verdict, made.vetoes, made.coverage) == (verdict, vetoes, coverage)
 
 
+@pytest.mark.parametrize(
+    ("reminders", "confirmed", "verdict", "coverage"),
+    [
+        ([COLUMNS], [], Verdict.QUALIFIED, 1.0),
+        ([COLUMNS], [COLUMNS], Verdict.QUALIFIED, 1.0),
+        ([], [], Verdict.UNDETERMINED, 1.0),
+        ([], [COLUMNS], Verdict.UNQUALIFIED, 1.0),
+    ],
+)
+def test_a_reminder_of_a_veto_is_judged_and_no_veto(
+    reminders: list[str], confirmed: list[str], verdict: Verdict, coverage: float
+) -> None:
+    outcomes = REST | {VETO: Outcome.OK, COLUMNS: Outcome.FINDING}
+    made = grade(TargetKind.PORTAL, outcomes, confirmed, load_catalogue(), reminders)
+    assert (made.verdict, made.coverage) == (verdict, coverage)
+
+
 def test_the_grade_carries_what_it_was_made_by() -> None:
-    made = grade(TargetKind.PORTAL, {VETO: Outcome.OK}, [], load_catalogue())
+    made = grade(TargetKind.PORTAL, REST | {VETO: Outcome.OK}, [], load_catalogue())
     assert made.catalogue == load_catalogue().version
     assert made.thresholds == {VETO: {"days": 14}}
