@@ -9,6 +9,12 @@ import ada_url
 MAX_ADDRESS = 2_000
 """Longest address taken, in characters."""
 
+_REMEMBERED = 65_536
+"""Addresses kept parsed. An import asks for each of its addresses several times."""
+
+_PARTS = re.compile(r"(https?:)//(?:([^/?#@]*)@)?(\[[^\]]*\]|[^:/?#]*)(?::(\d+))?([^?#]*)(\?[^#]+)?")
+"""The parts of an address in the normal form of the parser."""
+
 _INDEX = re.compile(r"(?:index|default|home|main)\.[a-z]{2,5}", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
@@ -40,35 +46,36 @@ class Address:
         return f"{self.host}{head}/{'' if _INDEX.fullmatch(last) else last}{self.query}"
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=_REMEMBERED)
 def read_address(text: str) -> Address:
     """Read what stands for a web address; without a scheme it is http. Raises :class:`ValueError` saying why not."""
     if len(text) > MAX_ADDRESS:
-        raise ValueError(f"longer than {MAX_ADDRESS} characters")
+        raise ValueError(f"超过{MAX_ADDRESS}个字")
     written = text.strip()
     if not _SCHEME.match(written):
         written = "http://" + written.lstrip("/")
     try:
-        parsed = ada_url.URL(written)
+        found = _PARTS.match(ada_url.URL(written).href)
     except ValueError:
-        raise ValueError("not a web address") from None
-    if parsed.protocol not in {"http:", "https:"}:
-        raise ValueError("neither http nor https")
-    if parsed.username or parsed.password:
-        raise ValueError("holds a user name or password")
-    name = parsed.hostname.removesuffix(".")
+        raise ValueError("不是网址") from None
+    if found is None:
+        raise ValueError("不是http或https网址")
+    scheme, user, name, port, path, query = found.groups(default="")
+    if user:
+        raise ValueError("网址中含有用户名或密码")
+    name = name.removesuffix(".")
     if not _is_host(name):
-        raise ValueError("has no full host name")
-    host = f"{name}:{parsed.port}" if parsed.port else name
-    return Address(f"{parsed.protocol}//{host}{parsed.pathname}{parsed.search}", host, parsed.pathname, parsed.search)
+        raise ValueError("没有完整的域名")
+    host = f"{name}:{port}" if port else name
+    return Address(f"{scheme}//{host}{path}{query}", host, path, query)
 
 
 def read_prefix(text: str) -> str:
     """Read a path prefix: ``ycszfbgs`` and ``/ycszfbgs/`` are the same. Raises :class:`ValueError` saying why not."""
     if len(text) > MAX_ADDRESS:
-        raise ValueError(f"longer than {MAX_ADDRESS} characters")
+        raise ValueError(f"超过{MAX_ADDRESS}个字")
     if set(text) & set("?#\\") or "//" in text:
-        raise ValueError("not the path of a directory")
+        raise ValueError("不是网站内的目录")
     path = ada_url.URL("http://host/" + text.strip().strip("/") + "/").pathname
     return path.replace("//", "/")
 

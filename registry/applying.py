@@ -1,23 +1,27 @@
 """Doing what an import plan says."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from registry.boundaries import Boundary, will_commit
-from registry.bulk import batches, insert_rows
+from registry.bulk import batches, insert_rows, update_rows
 from registry.errors import BooksError, ImportRefusedError
 from registry.fields import TargetFields, columns_of, fill
-from registry.models import Origin, Target, TargetState, Unit, stored
+from registry.headings import Column
+from registry.models import ColumnRow, Origin, Target, TargetState, Unit, stored
 from registry.planning import Addition, ImportPlan
+from registry.recording import record
+from registry.site_columns import ColumnPlan, ColumnsPlan, attributes_of
 from registry.units import fill_unit
 
 
-async def apply(session: AsyncSession, office_id: int, plan: ImportPlan, now: datetime) -> None:
-    """Do what a plan says, whole. It must have been made in the same transaction.
+async def apply(session: AsyncSession, office_id: int, plan: ImportPlan, now: datetime, *, source: str = "") -> None:
+    """Do what a plan says, whole, and enter it in the history. It must have been made in the same transaction.
 
     Raises :class:`ImportRefusedError` for a plan with problems or a refusal.
     """
@@ -38,6 +42,8 @@ async def apply(session: AsyncSession, office_id: int, plan: ImportPlan, now: da
     for target_id in plan.deregistered:
         targets[target_id].state = TargetState.DEREGISTERED
     await session.flush()
+    await _apply_columns(session, office_id, plan.columns, units)
+    await record(session, office_id, plan, source, now)
     will_commit(session, Boundary.IMPORT_BEFORE, Boundary.IMPORT_AFTER)
 
 
@@ -55,11 +61,25 @@ def _new_target(
     }
 
 
+async def _apply_columns(session: AsyncSession, office_id: int, plan: ColumnsPlan, units: Mapping[str, int]) -> None:
+    def fields(column: ColumnPlan) -> dict[str, Any]:
+        return attributes_of(column.cells) | {"unit_id": units.get(column.cells.get(Column.UNIT, ""))}
+
+    office = {"office_id": office_id}
+    new = [office | {"target_id": column.target_id} | fields(column) for column in plan.additions]
+    await insert_rows(session, ColumnRow, new)
+    await update_rows(
+        session, ColumnRow, {column.id: fields(column) for column in plan.updates if column.id is not None}
+    )
+    for batch in batches([stored(entry.row.id) for entry in plan.removed]):
+        await session.exec(delete(ColumnRow).where(col(ColumnRow.id).in_(batch)))
+
+
 async def _require_free_ids(session: AsyncSession, additions: Sequence[Addition]) -> None:
     for batch in batches([addition.id for addition in additions]):
         taken = (await session.exec(select(Target.id).where(col(Target.id).in_(batch)))).first()
         if taken is not None:
-            raise BooksError(f"the 编号 {taken} stands in the register of another office: leave it empty for a new row")
+            raise BooksError(f"编号{taken}属于另一个办公室的台账：新增的行请把编号留空。")
 
 
 async def _units(session: AsyncSession, office_id: int, plan: ImportPlan) -> dict[str, int]:

@@ -44,6 +44,14 @@ class Boundary(StrEnum):
     REQUEST_TAKE_AFTER = "request-take:after"
     REQUEST_FINISH_BEFORE = "request-finish:before"
     REQUEST_FINISH_AFTER = "request-finish:after"
+    TICKET_REVIEW_BEFORE = "ticket-review:before"
+    TICKET_REVIEW_AFTER = "ticket-review:after"
+    TICKET_ISSUE_BEFORE = "ticket-issue:before"
+    TICKET_ISSUE_AFTER = "ticket-issue:after"
+    TICKET_ANSWER_BEFORE = "ticket-answer:before"
+    TICKET_ANSWER_AFTER = "ticket-answer:after"
+    TICKET_FOLLOW_BEFORE = "ticket-follow:before"
+    TICKET_FOLLOW_AFTER = "ticket-follow:after"
 
 
 def _pass_by(_boundary: Boundary) -> None:

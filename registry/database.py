@@ -35,7 +35,7 @@ class Database:
         """
         file = dialect.file_of(url)
         if not dialect.is_there(file):
-            raise DatabaseError(f"there is no database at {file}: run `govwatch init` first, or name another file")
+            raise DatabaseError(f"没有找到数据库 {file}：请先运行 govwatch init，或指定另一个文件。")
         await asyncio.to_thread(dialect.try_open, file)
         database = cls(file, dialect.reader(file, busy_ms), dialect.writer(file, busy_ms))
         try:

@@ -22,15 +22,15 @@ BUSY_MS = 15_000
 """How long a transaction waits for the lock of another program, in milliseconds."""
 
 _SENTENCES = {
-    "SQLITE_FULL": "the database or disk is full: make room, then run the same command again",
-    "SQLITE_BUSY": "the database is locked by another program: wait for it to end, then run the same command again",
-    "SQLITE_LOCKED": "the database is locked by another program: wait for it to end, then run the same command again",
-    "SQLITE_NOTADB": "the file is not a database: name another file, or move this one away and run `govwatch init`",
-    "SQLITE_CORRUPT": "the database is damaged: restore it from a backup",
-    "SQLITE_CANTOPEN": "the database cannot be opened: check that the folder exists and may be written by this user",
-    "SQLITE_READONLY": "the database or its folder cannot be written: give this user the right to write there",
-    "SQLITE_PERM": "the database or its folder cannot be written: give this user the right to write there",
-    "SQLITE_IOERR": "the disk reported an error on reading or writing the database: check the disk",
+    "SQLITE_FULL": "磁盘已满：请腾出空间后重新运行同一命令",
+    "SQLITE_BUSY": "数据库正被另一个程序占用：请等它结束后重新运行同一命令",
+    "SQLITE_LOCKED": "数据库正被另一个程序占用：请等它结束后重新运行同一命令",
+    "SQLITE_NOTADB": "不是数据库文件：请换一个文件名，或移走该文件后运行 govwatch init",
+    "SQLITE_CORRUPT": "数据库已损坏：请用备份恢复",
+    "SQLITE_CANTOPEN": "数据库打不开：请确认目录存在，且当前用户可以写入",
+    "SQLITE_READONLY": "数据库或其目录不可写：请给当前用户写入权限",
+    "SQLITE_PERM": "数据库或其目录不可写：请给当前用户写入权限",
+    "SQLITE_IOERR": "读写数据库时磁盘报错：请检查磁盘",
 }
 
 
@@ -41,7 +41,7 @@ def file_of(url: str) -> Path:
     except ArgumentError:
         parsed = URL.create("none")
     if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
-        raise DatabaseError(f"the database address {url!r} is not understood: write sqlite:///FILE")
+        raise DatabaseError(f"数据库地址“{url}”无法识别：请写成 sqlite:///文件名。")
     return Path(parsed.database)
 
 
@@ -68,13 +68,13 @@ def reader(file: Path, busy_ms: int) -> AsyncEngine:
 
 
 def writer(file: Path, busy_ms: int) -> AsyncEngine:
-    """An engine of one connection whose transactions hold the write lock from their first statement."""
-    return _engine(file, "rw", "BEGIN IMMEDIATE", busy_ms, ("foreign_keys=ON",), pool_size=1, max_overflow=0)
+    """An engine whose transactions hold the write lock from their first statement. For one transaction at a time."""
+    return _engine(file, "rw", "BEGIN IMMEDIATE", busy_ms, ("foreign_keys=ON",))
 
 
 def migrator(file: Path) -> AsyncEngine:
     """As :func:`writer`, but makes the file, and lets tables be rebuilt that others point to."""
-    return _engine(file, "rwc", "BEGIN IMMEDIATE", BUSY_MS, (), pool_size=1, max_overflow=0)
+    return _engine(file, "rwc", "BEGIN IMMEDIATE", BUSY_MS, ())
 
 
 @contextmanager
@@ -95,12 +95,12 @@ def sentence(error: BaseException | None, file: Path) -> str:
     """What the driver's ``error`` means to a person."""
     name: str = getattr(error, "sqlite_errorname", "")
     known = next((text for code, text in _SENTENCES.items() if name.startswith(code)), "")
-    return f"{file}: {known or f'the database reported an error: {error}'}"
+    return f"{file}：{known or f'数据库报错（{error}）：请把这句话告诉系统维护人员'}。"
 
 
-def _engine(file: Path, mode: str, begin: str, busy_ms: int, pragmas: tuple[str, ...], **pool: Any) -> AsyncEngine:
+def _engine(file: Path, mode: str, begin: str, busy_ms: int, pragmas: tuple[str, ...]) -> AsyncEngine:
     url = URL.create("sqlite+aiosqlite", database=_uri(file), query={"mode": mode, "uri": "true"})
-    engine = create_async_engine(url, connect_args={"isolation_level": None}, **pool)
+    engine = create_async_engine(url, connect_args={"isolation_level": None})
 
     @event.listens_for(engine.sync_engine, "connect")
     def configure(connection: Any, _record: Any) -> None:

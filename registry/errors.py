@@ -24,10 +24,9 @@ class ImportRefusedError(BooksError):
     def __init__(self, plan: "ImportPlan") -> None:
         self.plan = plan
         if plan.problems:
-            cells = "1 cell" if len(plan.problems) == 1 else f"{len(plan.problems)} cells"
-            super().__init__(f"nothing was imported: {cells} cannot be taken, first {plan.problems[0]}")
+            super().__init__(f"未导入任何内容：{len(plan.problems)}个单元格有误，首个是{plan.problems[0]}。")
         else:
-            super().__init__(f"nothing was imported: {plan.refusal}")
+            super().__init__(f"未导入任何内容：{plan.refusal}。")
 
 
 class TargetError(BooksError):
@@ -36,3 +35,7 @@ class TargetError(BooksError):
 
 class StaleToken(BooksError):  # noqa: N818 - it is the token that is stale
     """The lease of an origin has passed to another: what was seen under the old one is not entered."""
+
+
+class TicketError(BooksError):
+    """A move that a finding or a ticket cannot make, or an argument that names none. In Chinese: the clerk reads it."""

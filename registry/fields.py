@@ -1,14 +1,17 @@
 """What a target is to be by a row of a file, brought together with what it is."""
 
 import hashlib
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from checks.vocabulary import TargetKind
 from registry.addresses import read_address
+from registry.headings import Column
 from registry.models import OriginKind, Target, TargetState
 from registry.rows import RegisterRow
 from registry.targets import Entry
+from registry.terms import kind_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class TargetFields:
     feed: str = ""
     state: TargetState = TargetState.ACTIVE
     note: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def origin_kind(self) -> OriginKind:
@@ -54,11 +58,27 @@ class TargetFields:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that an import changes."""
+    """One thing that an import changes. ``field`` is the heading of its column."""
 
     field: str
     old: str
     new: str
+
+
+_HEADINGS = {
+    "unit": Column.UNIT,
+    "kind": Column.KIND,
+    "name": Column.NAME,
+    "url": Column.ADDRESS,
+    "prefix": Column.PREFIX,
+    "site_code": Column.SITE_CODE,
+    "platform": Column.PLATFORM,
+    "account": Column.ACCOUNT,
+    "feed": Column.FEED,
+    "state": Column.STATE,
+    "note": Column.NOTE,
+}
+"""The fields whose changes are told, by name. The host is part of the address."""
 
 
 def fields_of(entry: Entry) -> TargetFields:
@@ -85,6 +105,7 @@ def merged(row: RegisterRow, old: TargetFields | None, *, full: bool) -> TargetF
         site_code=said(row.site_code, base.site_code),
         note=said(row.note, base.note),
         state=_state(row, base, full=full),
+        details=merged_details(row.details, base.details, full=full),
     )
     if row.kind.is_site:
         address = read_address(row.url or "")
@@ -101,11 +122,31 @@ def merged(row: RegisterRow, old: TargetFields | None, *, full: bool) -> TargetF
     )
 
 
+def merged_details(said: Mapping[str, str], known: Mapping[str, str], *, full: bool) -> dict[str, str]:
+    """Cells by heading brought together as :func:`merged` does: an empty cell leaves, or empties when ``full``."""
+    details = dict(known)
+    for heading, text in said.items():
+        if text:
+            details[str(heading)] = text
+        elif full:
+            details.pop(heading, None)
+    return details
+
+
 def changes_between(old: TargetFields, new: TargetFields) -> tuple[Change, ...]:
-    """Field by field, what differs."""
-    names = [one.name for one in fields(TargetFields)]
-    pairs = [(name, getattr(old, name), getattr(new, name)) for name in names]
-    return tuple(Change(name, str(before), str(after)) for name, before, after in pairs if before != after)
+    """Column by column, what differs."""
+    pairs = [(heading, getattr(old, name), getattr(new, name)) for name, heading in _HEADINGS.items()]
+    changes = [Change(heading, _word(before), _word(after)) for heading, before, after in pairs if before != after]
+    return (*changes, *changed_details(old.details, new.details))
+
+
+def changed_details(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[Change, ...]:
+    """Heading by heading, what differs."""
+    if old == new:
+        return ()
+    headings = [*old, *(heading for heading in new if heading not in old)]
+    pairs = [(heading, old.get(heading, ""), new.get(heading, "")) for heading in headings]
+    return tuple(Change(heading, before, after) for heading, before, after in pairs if before != after)
 
 
 def place_of(url: str) -> str:
@@ -115,7 +156,8 @@ def place_of(url: str) -> str:
 
 def columns_of(new: TargetFields) -> dict[str, Any]:
     """The fields as columns of a target. The unit and the origin are rows of their own."""
-    return {one.name: getattr(new, one.name) for one in fields(TargetFields) if one.name != "unit"}
+    columns = {one.name: getattr(new, one.name) for one in fields(TargetFields) if one.name != "unit"}
+    return columns | {"details": dict(new.details)}
 
 
 def fill(target: Target, new: TargetFields) -> None:
@@ -134,6 +176,10 @@ def _state(row: RegisterRow, base: TargetFields, *, full: bool) -> TargetState:
     if row.state is not None:
         return row.state
     return TargetState.ACTIVE if full and base.state is TargetState.DEREGISTERED else base.state
+
+
+def _word(value: str) -> str:
+    return kind_word(value) if isinstance(value, TargetKind) else str(value)
 
 
 def _short(*parts: str) -> str:

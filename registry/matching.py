@@ -33,14 +33,14 @@ class Matcher:
             return named
         found = _distinct([*self._of_code(row), *self._of_account(row), *self._of_address(row)])
         if not row.id and len(found) > 1:
-            both = " and ".join(describe(entry) for entry in found)
-            return CellProblem(row.number, Column.ID, "", f"the row is like {both}", "write the 编号 of the one it is")
+            both = "和".join(describe(entry) for entry in found)
+            return _problem(row, "", f"本行同时像是{both}", "请填写其中一个的编号")
         if not row.id:
             return found[0] if found else None
         others = [entry for entry in found if entry is not named and _is_live(entry)]
         if others:
-            why = f"the row is like {describe(others[0])}"
-            return CellProblem(row.number, Column.ID, row.id, why, f"write {others[0].target.id} or correct the row")
+            why = f"本行像是{describe(others[0])}"
+            return _problem(row, row.id, why, f"请改填{others[0].target.id}，或更正本行")
         return named
 
     def _index(self, entry: Entry) -> None:
@@ -64,8 +64,7 @@ class Matcher:
         if row.id == target.id or row.name == target.name or place_of(row.url or "") == place_of(target.url):
             return found
         self.warnings.append(
-            f"row {row.number} has the 标识码 of {describe(found[0])} but neither its name nor its address, "
-            "and is taken for another: if it is the same, write its 编号"
+            f"{row.where}的标识码与{describe(found[0])}相同，但名称和网址都不同，按另一个对象处理；如是同一个，请填写编号"
         )
         return []
 
@@ -81,6 +80,10 @@ class Matcher:
         if same or row.id or self._rows_of_address[key] > 1 or len(found) != 1:
             return same
         return found if not row.prefix or row.name == found[0].target.name else []
+
+
+def _problem(row: RegisterRow, value: str, why: str, right: str) -> CellProblem:
+    return CellProblem(row.number, Column.ID, value, why, right, row.sheet)
 
 
 def _new(row: RegisterRow) -> TargetFields:

@@ -41,11 +41,11 @@ def require_head(connection: Connection, file: Path) -> None:
         return
     if found is None:
         foreign = set(inspect(connection).get_table_names()) - {"alembic_version"}
-        what = "is not a database of Govwatch" if foreign else "is an empty database"
-        raise DatabaseError(f"{file} {what}: run `govwatch init` for a new one, or name another file")
+        what = "不是Govwatch的数据库" if foreign else "是空的数据库"
+        raise DatabaseError(f"{file} {what}：新建请运行 govwatch init，或指定另一个文件。")
     if found in {script.revision for script in ScriptDirectory(str(_SCRIPTS)).walk_revisions()}:
-        raise DatabaseError(f"{file} is older than this program: run `govwatch init` to bring it up to date")
-    raise DatabaseError(f"{file} is newer than this program: install the newer Govwatch that wrote it")
+        raise DatabaseError(f"{file} 的结构比本程序旧：请运行 govwatch init 升级。")
+    raise DatabaseError(f"{file} 由更新版本的Govwatch写成：请安装该版本后再用。")
 
 
 async def _run(url: str, change: Callable[[Config], None]) -> None:

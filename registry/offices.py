@@ -26,6 +26,7 @@ async def the_office(session: AsyncSession, code: str = "") -> Office:
     if len(found) == 1:
         return found[0]
     if not offices:
-        raise BooksError("the books hold no office yet: run `govwatch init`")
-    names = ", ".join(f"{office.code} ({office.name})" for office in offices)
-    raise BooksError(f"name the office by its code, one of {names}" + (f"; there is no {code}" if code else ""))
+        raise BooksError("数据库里还没有登记办公室：请先运行 govwatch init。")
+    names = "、".join(f"{office.code}（{office.name}）" for office in offices)
+    missing = f"没有代码为“{code}”的办公室：" if code else "登记了多个办公室："
+    raise BooksError(f"{missing}请用代码指明一个：{names}。")

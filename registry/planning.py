@@ -4,20 +4,44 @@ import base64
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 
+from checks.vocabulary import TargetKind
+from registry.column_rows import ColumnLine
 from registry.fields import Change, TargetFields, changes_between, fields_of, merged, place_of
 from registry.headers import Column
 from registry.matching import Matcher
-from registry.models import TargetState
-from registry.problems import CellProblem
+from registry.models import TargetState, Unit
+from registry.problems import CellProblem, shown
 from registry.rows import RegisterRow
+from registry.site_columns import ColumnEntry, ColumnPlanner, ColumnsPlan
 from registry.targets import Entry
+from registry.unit_rows import UnitStatement
 from registry.units import UnitPlan, plan_units
 
 _LARGEST_SHRINKING = 5
-"""A full import may take away one in so many of the active targets without being told to."""
+"""A full import may take away one in so many of the active targets, or of the columns, without being told to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The register as it stands: targets of every state, all units by name, and the columns of sites."""
+
+    entries: Sequence[Entry] = ()
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    columns: Sequence[ColumnEntry] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a file says. A full file is the whole register for the kinds it ``covers``, and ``covers_columns``."""
+
+    rows: Sequence[RegisterRow] = ()
+    units: Sequence[UnitStatement] = ()
+    columns: Sequence[ColumnLine] = ()
+    covers: frozenset[TargetKind] = frozenset(TargetKind)
+    covers_columns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +71,7 @@ class ImportPlan:
     additions: tuple[Addition, ...] = ()
     updates: tuple[Update, ...] = ()
     units: tuple[UnitPlan, ...] = ()
+    columns: ColumnsPlan = field(default_factory=ColumnsPlan)
     deregistered: tuple[str, ...] = ()
     unchanged: int = 0
     problems: tuple[CellProblem, ...] = ()
@@ -56,36 +81,40 @@ class ImportPlan:
     @property
     def changes_nothing(self) -> bool:
         """Whether the register already says what the file says."""
-        return not (self.additions or self.updates or self.deregistered or any(unit.changes for unit in self.units))
+        columns = self.columns.additions or self.columns.updates or self.columns.removed
+        changes = self.additions or self.updates or self.deregistered or self.units or columns
+        return not (changes or self.problems)
 
 
 def plan_import(
-    existing: Sequence[Entry],
-    rows: Sequence[RegisterRow],
-    *,
-    office_code: str,
-    full: bool = False,
-    allow_shrink: bool = False,
+    known: Known, said: Said, *, office_code: str, full: bool = False, allow_shrink: bool = False
 ) -> ImportPlan:
-    """Plan the import of ``rows`` into the register of an office, whose targets of every state are ``existing``.
+    """Plan the import of what a file says into the register of an office.
 
     By default rows are added and changed; ``full`` means that the file is the whole register, so active targets
-    missing from it become 注销. That is refused when they are more than a fifth, unless ``allow_shrink``.
+    missing from it become 注销 and missing columns go. That is refused when they are more than a fifth, unless
+    ``allow_shrink``.
     """
-    draft = _Draft(existing, rows, office_code)
-    for row in rows:
+    draft = _Draft(known.entries, said.rows, office_code)
+    for row in said.rows:
         draft.take(row, full=full)
-    gone = _gone(existing, draft.rows_of_target) if full else []
-    units, unit_warnings = plan_units({entry.unit.name: entry.unit for entry in existing}, rows, full=full)
+    gone = _gone(known.entries, draft.rows_of_target, said.covers) if full else []
+    planner = ColumnPlanner(known.columns, draft.outcome(), full=full and said.covers_columns)
+    for line in said.columns:
+        planner.take(line)
+    columns = planner.plan()
+    named = [*(row.unit for row in said.rows), *columns.units]
+    units, unit_warnings = plan_units(known.units, said.units, full=full, named=named)
     return ImportPlan(
         additions=tuple(draft.additions),
         updates=tuple(draft.updates),
         units=units,
+        columns=columns,
         deregistered=tuple(entry.target.id for entry in gone),
         unchanged=draft.unchanged,
-        problems=tuple(draft.problems),
-        warnings=(*draft.matcher.warnings, *draft.warnings, *unit_warnings, *_sharing(draft.outcome(gone))),
-        refusal="" if allow_shrink else _refusal(existing, gone),
+        problems=(*draft.problems, *planner.problems),
+        warnings=(*draft.matcher.warnings, *draft.warnings, *unit_warnings, *_sharing(draft.outcome(), gone)),
+        refusal="" if allow_shrink else _refusal(known, said, gone, columns),
     )
 
 
@@ -109,8 +138,8 @@ class _Draft:
         self.unchanged = 0
         self.warnings: list[str] = []
         self.problems: list[CellProblem] = []
-        self.rows_of_target: dict[str, int] = {}
-        self._rows_of_scope: dict[tuple[str, ...], int] = {}
+        self.rows_of_target: dict[str, str] = {}
+        self._rows_of_scope: dict[tuple[str, ...], str] = {}
         self._office_code = office_code
         self._known = {entry.target.id: fields_of(entry) for entry in existing}
         self._taken = set(self._known) | {row.id for row in rows if row.id}
@@ -126,40 +155,34 @@ class _Draft:
         new = merged(row, old, full=full)
         first = self._row_before(row, new, found.target.id if found else row.id)
         if first:
-            why = f"means the same target as row {first}"
-            self.problems.append(CellProblem(row.number, Column.NAME, row.name, why, "keep one of the two rows"))
+            why = f"与{first}是同一对象"
+            self.problems.append(CellProblem(row.number, Column.NAME, row.name, why, "请只保留一行", row.sheet))
         elif found is None or old is None:
             self._add(row, new)
         else:
             self._change(row, found.target.id, old, new)
 
-    def outcome(self, gone: Sequence[Entry]) -> Mapping[str, TargetFields]:
-        """The register as it will be, without what is not watched any more."""
+    def outcome(self) -> Mapping[str, TargetFields]:
+        """The register as it will be, before what a full file does not name is 注销."""
         after = self._known | {update.id: update.fields for update in self.updates}
-        after |= {addition.id: addition.fields for addition in self.additions}
-        ended = {entry.target.id for entry in gone}
-        return {
-            target_id: one
-            for target_id, one in after.items()
-            if one.state is not TargetState.DEREGISTERED and target_id not in ended
-        }
+        return after | {addition.id: addition.fields for addition in self.additions}
 
-    def _row_before(self, row: RegisterRow, new: TargetFields, target_id: str) -> int:
-        """The earlier row that means the same, or 0. What is 注销 may stand beside what came after it."""
-        first = self.rows_of_target.get(target_id, 0)
+    def _row_before(self, row: RegisterRow, new: TargetFields, target_id: str) -> str:
+        """The earlier row that means the same, or nothing. What is 注销 may stand beside what came after it."""
+        first = self.rows_of_target.get(target_id, "")
         if target_id:
-            self.rows_of_target.setdefault(target_id, row.number)
+            self.rows_of_target.setdefault(target_id, row.where)
         if new.state is TargetState.DEREGISTERED:
             return first
         scope = (new.unit, place_of(new.url), new.prefix) if new.kind.is_site else (new.origin_key,)
-        first = first or self._rows_of_scope.get(scope, 0)
-        self._rows_of_scope.setdefault(scope, row.number)
+        first = first or self._rows_of_scope.get(scope, "")
+        self._rows_of_scope.setdefault(scope, row.where)
         return first
 
     def _add(self, row: RegisterRow, new: TargetFields) -> None:
         target_id = row.id or mint(self._office_code, new.scope, self._taken)
         self._taken.add(target_id)
-        self.rows_of_target[target_id] = row.number
+        self.rows_of_target[target_id] = row.where
         self.additions.append(Addition(row.number, target_id, new, self._next))
         self._next += 1
 
@@ -171,31 +194,44 @@ class _Draft:
             self.unchanged += 1
         if new.state is TargetState.DEREGISTERED and row.state is None:
             self.warnings.append(
-                f"row {row.number}, {new.name}, stands as {TargetState.DEREGISTERED} in the register and stays so: "
-                f"write {TargetState.ACTIVE} under 状态 to watch it again"
+                f"{row.where}“{shown(new.name)}”在台账中已{TargetState.DEREGISTERED}，仍按{TargetState.DEREGISTERED}处理；"
+                f"要恢复监测请在“{Column.STATE}”列填写{TargetState.ACTIVE}"
             )
 
 
-def _gone(existing: Sequence[Entry], named: Collection[str]) -> list[Entry]:
-    return [entry for entry in existing if entry.target.state is TargetState.ACTIVE and entry.target.id not in named]
+def _gone(existing: Sequence[Entry], named: Collection[str], covers: Collection[TargetKind]) -> list[Entry]:
+    return [entry for entry in existing if _is_active(entry, covers) and entry.target.id not in named]
 
 
-def _refusal(existing: Sequence[Entry], gone: Sequence[Entry]) -> str:
-    active = sum(entry.target.state is TargetState.ACTIVE for entry in existing)
-    if len(gone) * _LARGEST_SHRINKING <= active:
-        return ""
-    names = ", ".join(entry.target.name for entry in gone[:5])
+def _is_active(entry: Entry, covers: Collection[TargetKind]) -> bool:
+    return entry.target.state is TargetState.ACTIVE and entry.target.kind in covers
+
+
+def _refusal(known: Known, said: Said, gone: Sequence[Entry], columns: ColumnsPlan) -> str:
+    active = sum(_is_active(entry, said.covers) for entry in known.entries)
+    if len(gone) * _LARGEST_SHRINKING > active:
+        names = [entry.target.name for entry in gone]
+        return _too_much("对象", len(gone), active, names, f"转为{TargetState.DEREGISTERED}")
+    if len(columns.removed) * _LARGEST_SHRINKING > len(known.columns):
+        names = [entry.row.name for entry in columns.removed]
+        return _too_much("栏目", len(names), len(known.columns), names, "移出台账")
+    return ""
+
+
+def _too_much(what: str, number: int, whole: int, names: Sequence[str], fate: str) -> str:
+    listed = "、".join(shown(name) for name in names[:5]) + (" 等" if number > 5 else "")
     return (
-        f"{len(gone)} of {active} targets are not in the file and would become {TargetState.DEREGISTERED} "
-        f"({names}{' …' if len(gone) > 5 else ''}): import without --full, or allow the register to shrink"
+        f"全量导入将使{whole}个{what}中的{number}个（{listed}）{fate}，因为文件里没有；"
+        "请核对文件是否完整，确需如此请加 --allow-shrink，或去掉 --full"
     )
 
 
-def _sharing(register: Mapping[str, TargetFields]) -> Iterable[str]:
+def _sharing(register: Mapping[str, TargetFields], gone: Sequence[Entry]) -> Iterable[str]:
+    ended = {entry.target.id for entry in gone}
     by_scope: dict[str, list[str]] = defaultdict(list)
     for target_id, one in register.items():
-        if one.kind.is_site:
-            by_scope[one.scope].append(f"{target_id} ({one.unit}, {one.name})")
+        if one.kind.is_site and one.state is not TargetState.DEREGISTERED and target_id not in ended:
+            by_scope[one.scope].append(f"{target_id}（{one.unit}，{one.name}）")
     for scope, names in by_scope.items():
         if len(names) > 1:
-            yield f"{len(names)} targets stand for {scope}: {', '.join(names)}"
+            yield f"{len(names)}个对象的网址同为 {scope}：{'、'.join(names)}"

@@ -1,15 +1,28 @@
-"""Rows of a register file → typed rows. Every cell is validated here, once."""
+"""Rows of a register file → typed rows of targets. Every cell is validated here, once."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from checks.vocabulary import TargetKind
 from registry.cells import CellReader
+from registry.choices import FORMS, SUBTYPES, SiteForm
 from registry.headers import Column, Layout
 from registry.models import TargetState
-from registry.problems import CellProblem
+from registry.problems import CellProblem, letters, place_of_row
+from registry.sheet_kinds import COLUMNS, SAID_BESIDE_TARGETS, SheetKind
 from registry.sheets import Record, Table
-from registry.terms import KIND_CHOICES, STATE_CHOICES, kind_of, platform_of, state_of
+from registry.terms import KIND_CHOICES, STATE_CHOICES, kind_of, kind_word, platform_of, state_of
+from registry.unit_rows import UnitStatement, statement_of
+from registry.values import WrongValueError
+
+ATTRIBUTES = frozenset(
+    {
+        *(Column.ID, Column.UNIT, Column.KIND, Column.NAME, Column.ADDRESS, Column.SITE_CODE, Column.PLATFORM),
+        *(Column.ACCOUNT, Column.FEED, Column.PREFIX, Column.STATE, Column.NOTE),
+    }
+)
+"""Columns that are fields of a target. The others are its details."""
 
 _ADDRESS = re.compile(r"[a-z+.-]+://|www\.|[\w-]+(?:\.[\w-]+)+/", re.IGNORECASE)
 
@@ -18,8 +31,7 @@ _ADDRESS = re.compile(r"[a-z+.-]+://|www\.|[\w-]+(?:\.[\w-]+)+/", re.IGNORECASE)
 class RegisterRow:
     """One row, validated. Of the optional cells None means that the file has no such column, "" that it is empty.
 
-    ``url`` and ``prefix`` are in normal form; a website always has a url. ``position``, ``contact``, ``phone`` and
-    ``mailbox`` are of the unit.
+    ``url`` and ``prefix`` are in normal form; a website always has a url. ``details`` are the other cells by heading.
     """
 
     number: int
@@ -35,44 +47,63 @@ class RegisterRow:
     feed: str | None = None
     state: TargetState | None = None
     note: str | None = None
-    position: str | None = None
-    contact: str | None = None
-    phone: str | None = None
-    mailbox: str | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
+
+    @property
+    def where(self) -> str:
+        """The row, in words."""
+        return place_of_row(self.number, self.sheet)
 
 
 @dataclass(frozen=True, slots=True)
 class RowsRead:
-    """The good rows, and what is wrong with the others."""
+    """The good rows, what they say of units, and what is wrong with the others."""
 
     rows: tuple[RegisterRow, ...]
     problems: tuple[CellProblem, ...]
-    warnings: tuple[str, ...]
+    units: tuple[UnitStatement, ...] = ()
 
 
 def read_rows(table: Table, layout: Layout) -> RowsRead:
-    """Validate all rows of a table."""
+    """Validate all rows of a table of targets."""
     rows: list[RegisterRow] = []
+    units: list[UnitStatement] = []
     problems: list[CellProblem] = []
+    said = tuple(column for column in SAID_BESIDE_TARGETS if column in layout.places)
     for record in table.rows:
-        cells = CellReader(record, layout)
-        row = _read_row(record.number, cells)
+        cells = CellReader(record, table, layout)
+        row = _read_row(record.number, table.sheet, cells, layout)
+        statement = statement_of(record.number, table.sheet, row.unit if row else "", cells, said)
         problems.extend(cells.problems)
         if row is not None and not cells.problems:
             rows.append(row)
+            units.append(statement)
+    return RowsRead(tuple(rows), tuple(problems), tuple(units))
+
+
+def unread_columns(table: Table, layout: Layout) -> tuple[str, ...]:
+    """Warnings for columns that hold something but have no heading."""
     unread = sorted(place for place in layout.unheaded if any(_filled(record, place) for record in table.rows))
-    warnings = tuple(f"column {place + 1} has no heading and is not read" for place in unread)
-    return RowsRead(tuple(rows), tuple(problems), warnings)
+    where = f"“{table.sheet}”表" if table.sheet else ""
+    return tuple(f"{where}{letters(place)}列没有列名，内容没有读取" for place in unread)
+
+
+def sheet_of(kind: TargetKind) -> SheetKind:
+    """The sheet of the workbook on which targets of a kind stand."""
+    if kind.is_site:
+        return SheetKind.SITES
+    return SheetKind.ACCOUNTS if kind is TargetKind.ACCOUNT else SheetKind.OTHERS
 
 
 def _filled(record: Record, place: int) -> bool:
     return place < len(record.cells) and bool(record.cells[place].strip())
 
 
-def _read_row(number: int, cells: CellReader) -> RegisterRow | None:
+def _read_row(number: int, sheet: str, cells: CellReader, layout: Layout) -> RegisterRow | None:
     unit, name = cells.required(Column.UNIT), cells.required(Column.NAME)
     state = _read_state(cells)
-    found = _read_kind(cells)
+    found = _read_kind(cells, layout.kind)
     if found is None:
         return None
     kind, platform = found
@@ -82,19 +113,17 @@ def _read_row(number: int, cells: CellReader) -> RegisterRow | None:
         unit=unit,
         kind=kind,
         name=name,
-        id=cells.id(),
+        id=cells.read(Column.ID) or "",
         url=scope.url,
         prefix=scope.prefix,
-        site_code=cells.site_code(),
+        site_code=cells.read(Column.SITE_CODE),
         platform=scope.platform,
         account=scope.account,
         feed=scope.feed,
         state=state,
         note=cells.text(Column.NOTE),
-        position=cells.position(),
-        contact=cells.text(Column.CONTACT),
-        phone=cells.text(Column.PHONE),
-        mailbox=cells.mailbox(),
+        details=_read_details(cells, layout, kind),
+        sheet=sheet,
     )
 
 
@@ -107,11 +136,23 @@ class _Scope:
     feed: str | None = None
 
 
-def _read_kind(cells: CellReader) -> tuple[TargetKind, str] | None:
-    word = cells.required(Column.KIND)
+def _read_kind(cells: CellReader, sheet: SheetKind) -> tuple[TargetKind, str] | None:
+    form = cells.text(Column.FORM) if sheet in {SheetKind.SITES, SheetKind.SIMPLE} else ""
+    is_channel = bool(form) and FORMS.knows(form or "", SiteForm.CHANNEL)
+    implied = TargetKind.CHANNEL if is_channel else TargetKind.ACCOUNT if sheet is SheetKind.ACCOUNTS else None
+    word = cells.required(Column.KIND) if implied is None else cells.text(Column.KIND)
+    if not word:
+        return (implied, "") if implied else None
     found = kind_of(word)
-    if word and found is None:
-        cells.complain(Column.KIND, "not a kind of target", f"one of {KIND_CHOICES}")
+    if found is None:
+        cells.complain(Column.KIND, "不是可识别的类型", f"请填写：{KIND_CHOICES}")
+        return None
+    if is_channel and found[0].is_site:
+        return TargetKind.CHANNEL, ""
+    if sheet not in {SheetKind.SIMPLE, sheet_of(found[0])}:
+        cells.complain(Column.KIND, f"不属于“{sheet}”表", f"请移到“{sheet_of(found[0])}”表")
+    elif found[0] is TargetKind.CHANNEL and form:
+        cells.complain(Column.FORM, f"与类型“{word}”不一致", "请更正其中一个")
     return found
 
 
@@ -119,31 +160,31 @@ def _read_state(cells: CellReader) -> TargetState | None:
     word = cells.text(Column.STATE)
     state = state_of(word) if word else None
     if word and state is None:
-        cells.complain(Column.STATE, "not a state", f"one of {STATE_CHOICES}")
+        cells.complain(Column.STATE, "不是可识别的状态", f"请填写：{STATE_CHOICES}")
     return state
 
 
 def _read_site(cells: CellReader) -> _Scope:
     for column in (Column.PLATFORM, Column.ACCOUNT, Column.FEED):
         if cells.text(column):
-            cells.complain(column, "a website has none", "leave it empty, or correct 类型")
+            cells.complain(column, "网站没有这一项", "请留空，或更正类型")
     written = cells.required(Column.ADDRESS)
-    return _Scope(cells.address(Column.ADDRESS, written), cells.prefix())
+    return _Scope(cells.read(Column.ADDRESS) if written else "", cells.read(Column.PREFIX))
 
 
 def _read_account(cells: CellReader, kind: TargetKind, implied: str) -> _Scope:
     if cells.text(Column.PREFIX):
-        cells.complain(Column.PREFIX, "only a website has one", "leave it empty, or correct 类型")
+        cells.complain(Column.PREFIX, "只有网站有路径前缀", "请留空，或更正类型")
     platform = _read_platform(cells, kind, implied)
     account, url = cells.text(Column.ACCOUNT), cells.text(Column.ADDRESS)
     if url and not _ADDRESS.match(url):
         if account and url != account:
-            cells.complain(Column.ADDRESS, "differs from the account id in the same row", "keep one of them")
+            cells.complain(Column.ADDRESS, "与同一行的账号ID不一致", "请只保留其中一个")
         account, url = url, ""
-    url = cells.address(Column.ADDRESS, url)
-    feed = cells.address(Column.FEED, cells.text(Column.FEED))
+    url = cells.read(Column.ADDRESS) if url else url
+    feed = cells.read(Column.FEED)
     if kind is TargetKind.ACCOUNT and not (account or url or feed) and not cells.problems:
-        cells.complain(Column.ACCOUNT, "an account needs its id, its address or a feed", "fill in one of them")
+        cells.complain(Column.ACCOUNT, "账号ID、网址、数据源都为空", "请至少填写其中一项")
     return _Scope(url, None, platform, account, feed)
 
 
@@ -151,7 +192,43 @@ def _read_platform(cells: CellReader, kind: TargetKind, implied: str) -> str | N
     word = cells.text(Column.PLATFORM)
     platform = word and platform_of(word)
     if implied and platform and platform != implied:
-        cells.complain(Column.PLATFORM, "differs from the platform that 类型 names", "correct one of them")
+        cells.complain(Column.PLATFORM, "与“类型”所指的平台不一致", "请更正其中一个")
     if kind is TargetKind.ACCOUNT and not (platform or implied):
-        cells.complain(Column.PLATFORM, "an account needs its platform", "as 微信公众号, here or under 类型")
+        cells.complain(Column.PLATFORM, "没有填写账号所属平台", "请在“平台”或“类型”列填写，如 微信公众号")
     return implied or platform
+
+
+def _read_details(cells: CellReader, layout: Layout, kind: TargetKind) -> dict[str, str]:
+    typed = COLUMNS[sheet_of(kind)]
+    details: dict[str, str] = {}
+    for column in layout.places:
+        if column not in ATTRIBUTES and column not in SAID_BESIDE_TARGETS:
+            details[column] = (cells.read(column) if column in typed else cells.text(column)) or ""
+    if kind.is_site:
+        _settle_form(cells, kind, details)
+    elif kind is TargetKind.ACCOUNT and not details.get(Column.SUBTYPE):
+        _settle_subtype(cells, details)
+    return details | cells.extras()
+
+
+def _settle_form(cells: CellReader, kind: TargetKind, details: dict[str, str]) -> None:
+    """That a site is a channel is said once, by its kind; the word beside it, of what site, is kept."""
+    word = cells.text(Column.KIND) or ""
+    found = kind_of(word)
+    is_channel = kind is TargetKind.CHANNEL
+    if is_channel and found and found[0] is not kind:
+        details[Column.KIND] = kind_word(found[0])
+    elif not is_channel:
+        details[Column.KIND] = ""
+    if is_channel and Column.FORM in details:
+        details[Column.FORM] = ""
+
+
+def _settle_subtype(cells: CellReader, details: dict[str, str]) -> None:
+    """订阅号 and 服务号 may also stand as the kind or the platform."""
+    for word in (cells.text(Column.KIND), cells.text(Column.PLATFORM)):
+        try:
+            details[Column.SUBTYPE] = SUBTYPES.read(word or "")
+        except WrongValueError:
+            continue
+        return

@@ -14,7 +14,7 @@ from checks.vocabulary import Verdict
 from registry.boundaries import Boundary, will_commit
 from registry.bulk import batches
 from registry.errors import BooksError
-from registry.models import Observation, Origin, Scan, ScanState, Tally, Target, Unit, Visit, VisitState, stored
+from registry.models import Observation, Origin, Scan, ScanState, Scope, Tally, Target, Unit, Visit, VisitState, stored
 from registry.targets import Entry
 
 
@@ -80,7 +80,7 @@ async def open_scan(
     """Take up the unfinished scan of this selection and of the same Shanghai day as ``as_of``, or plan a new one.
 
     A scan that is taken up keeps its own ``as_of``. Scans of other selections or days are left as they are. Raises
-    :class:`BooksError` when there is nothing to look at.
+    :class:`BooksError` when there is nothing to look at: targets of units that are 不监测 are never.
     """
     unfinished = select(Scan).where(
         Scan.office_id == office_id, Scan.selection == selection.label, Scan.state == ScanState.RUNNING
@@ -142,12 +142,19 @@ async def tallies_of(session: AsyncSession, scan_id: int) -> list[Tally]:
 async def _plan(session: AsyncSession, office_id: int, scan_id: int, selection: Selection) -> None:
     chosen = set(selection.target_ids)
     origins: dict[int, list[str]] = {}
-    of_office = select(Target).where(Target.office_id == office_id)
-    for target in await session.exec(of_office.order_by(col(Target.position), col(Target.id))):
+    watched = (
+        select(Target)
+        .join(Unit, col(Unit.id) == Target.unit_id)
+        .where(Target.office_id == office_id, col(Unit.scope) != Scope.LEFT_OUT)
+    )
+    for target in await session.exec(watched.order_by(col(Target.position), col(Target.id))):
         if target.id in chosen:
             origins.setdefault(target.origin_id, []).append(target.id)
     if not origins:
-        raise BooksError("there is no target to look at: import a register, or name other targets")
+        raise BooksError(
+            "没有可检查的对象：请先用 govwatch registry import 导入台账，"
+            "或指定其他对象（通报口径为“不监测”的单位不检查）。"
+        )
     for origin_id, target_ids in origins.items():
         session.add(Visit(scan_id=scan_id, origin_id=origin_id, target_ids=target_ids))
     await session.flush()

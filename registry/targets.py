@@ -11,7 +11,8 @@ from checks.evidence import Subject
 from checks.vocabulary import TargetKind
 from registry.addresses import read_address
 from registry.errors import TargetError
-from registry.models import Origin, Target, TargetState, Unit
+from registry.models import Origin, Scope, Target, TargetState, Unit
+from registry.problems import shown
 
 _SHOWN = 10
 """Choices listed in an error."""
@@ -24,6 +25,16 @@ class Entry:
     target: Target
     unit: Unit
     origin: Origin
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether the target is looked at: it is 正常, and its unit is not 不监测."""
+        return self.target.state is TargetState.ACTIVE and self.unit.scope is not Scope.LEFT_OUT
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the target stands in rates (通报口径): not that of a unit that is 仅监测 or 不监测."""
+        return self.unit.scope is Scope.COUNTED
 
 
 async def list_targets(
@@ -40,6 +51,11 @@ async def list_targets(
         query = query.where(col(Target.state).in_(states))
     entries = [Entry(*row) for row in await session.exec(query)]
     return sorted(entries, key=_order)
+
+
+async def list_watched(session: AsyncSession, office_id: int) -> list[Entry]:
+    """The targets of an office that are looked at, in the order of papers."""
+    return [entry for entry in await list_targets(session, office_id) if entry.is_watched]
 
 
 async def resolve_target(session: AsyncSession, office_id: int, argument: str) -> Entry:
@@ -97,7 +113,7 @@ def owner_of_url(targets: Iterable[Target], url: str) -> Target | None:
 def describe(entry: Entry) -> str:
     """One line that tells a target apart, for lists of choices."""
     where = f"{entry.target.host}{entry.target.prefix}" if entry.target.host else entry.origin.key
-    return f"{entry.target.id} ({entry.unit.name}, {entry.target.name}, {where})"
+    return f"{entry.target.id}（{entry.unit.name}，{entry.target.name}，{where}）"
 
 
 def _order(entry: Entry) -> tuple[bool, int, int, str]:
@@ -115,14 +131,14 @@ def _resolve(entries: Sequence[Entry], argument: str) -> Entry:
     if len(found) == 1:
         return found[0]
     if found:
-        raise TargetError(f"{argument!r} names {len(found)} targets: give the id of one: {_choices(found)}")
+        raise TargetError(f"“{shown(argument)}”对应{len(found)}个对象：请用编号指明其中一个：{_choices(found)}。")
     near = [
         entry
         for entry in entries
         if argument and argument in f"{entry.unit.name} {entry.target.name} {entry.target.host}"
     ]
-    hint = f"did you mean {_choices(near)}?" if near else "see `govwatch registry list`"
-    raise TargetError(f"no target has the id, host or name {argument!r}: {hint}")
+    hint = f"是否指{_choices(near)}？" if near else "请用 govwatch registry list 查看台账。"
+    raise TargetError(f"没有编号、域名或名称为“{shown(argument)}”的对象：{hint}")
 
 
 def _named(entries: Sequence[Entry], argument: str) -> list[Entry]:
@@ -143,5 +159,5 @@ def _addressed(entries: Sequence[Entry], argument: str) -> list[Entry]:
 
 
 def _choices(entries: Sequence[Entry]) -> str:
-    more = f" and {len(entries) - _SHOWN} more" if len(entries) > _SHOWN else ""
-    return "; ".join(describe(entry) for entry in entries[:_SHOWN]) + more
+    more = f"；等{len(entries)}个" if len(entries) > _SHOWN else ""
+    return "；".join(describe(entry) for entry in entries[:_SHOWN]) + more

@@ -21,9 +21,27 @@ def _by_word(words: Mapping[Value, tuple[str, ...]]) -> dict[str, Value]:
 
 
 _KINDS = {
-    TargetKind.PORTAL: ("门户网站", "政府门户", "政府门户网站", "市政府门户网站"),
-    TargetKind.COUNTY_PORTAL: ("县区门户", "县区政府门户", "县级门户", "区县门户", "县市区门户", "县市区政府门户网站"),
-    TargetKind.DEPARTMENT_SITE: ("部门网站", "网站", "政府网站", "独立站", "路径站", "site", "website"),
+    TargetKind.PORTAL: ("门户网站", "门户", "政府门户", "政府门户网站", "市政府门户网站", "市门户"),
+    TargetKind.COUNTY_PORTAL: (
+        "县区门户",
+        "县区政府门户",
+        "县级门户",
+        "区县门户",
+        "县市区门户",
+        "县市区政府门户网站",
+        "县区",
+    ),
+    TargetKind.DEPARTMENT_SITE: (
+        "部门网站",
+        "部门",
+        "网站",
+        "政府网站",
+        "独立站",
+        "路径站",
+        "department",
+        "site",
+        "website",
+    ),
     TargetKind.CHANNEL: ("频道", "网站频道"),
     TargetKind.ACCOUNT: ("新媒体", "政务新媒体", "账号", "新媒体账号"),
     TargetKind.APP: ("APP", "移动客户端", "客户端", "移动应用", "政务APP"),

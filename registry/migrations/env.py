@@ -8,7 +8,6 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Table.metadata,
     render_as_batch=True,  # SQLite changes a column only by rebuilding its table
-    transactional_ddl=True,
 )
 with context.begin_transaction():
     context.run_migrations()

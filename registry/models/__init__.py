@@ -6,7 +6,17 @@ Table models do not validate: what comes from outside is validated where it ente
 from registry.models.base import Table, stored, words
 from registry.models.correspondence import MailState, Outbox, Request, RequestState
 from registry.models.findings import Evidence, FindingRow, FindingState, FindingStep, Step
-from registry.models.register import ColumnRow, Office, Origin, OriginKind, RegisterChange, Target, TargetState, Unit
+from registry.models.register import (
+    ColumnRow,
+    Office,
+    Origin,
+    OriginKind,
+    RegisterChange,
+    Scope,
+    Target,
+    TargetState,
+    Unit,
+)
 from registry.models.scans import Lease, Observation, ProbeRow, Round, Scan, ScanState, Tally, Visit, VisitState
 from registry.models.tickets import (
     Decision,
@@ -15,6 +25,7 @@ from registry.models.tickets import (
     Review,
     Ticket,
     TicketItem,
+    TicketMove,
     TicketState,
     TicketStep,
 )
@@ -43,6 +54,7 @@ __all__ = [
     "Round",
     "Scan",
     "ScanState",
+    "Scope",
     "Step",
     "Table",
     "Tally",
@@ -50,6 +62,7 @@ __all__ = [
     "TargetState",
     "Ticket",
     "TicketItem",
+    "TicketMove",
     "TicketState",
     "TicketStep",
     "Unit",

@@ -20,6 +20,14 @@ class TargetState(StrEnum):
     DEREGISTERED = "注销"
 
 
+class Scope(StrEnum):
+    """What the office does with the targets of a unit (通报口径)."""
+
+    COUNTED = "纳入"  # watched, and counted in rates
+    WATCHED = "仅监测"  # watched, in no rate
+    LEFT_OUT = "不监测"
+
+
 class Office(Table, table=True):
     """A government office that answers for the targets of its units."""
 
@@ -43,6 +51,7 @@ class Unit(Table, table=True):
     contact: str = ""
     phone: str = ""
     mailbox: str = ""
+    scope: Scope = Field(default=Scope.COUNTED, sa_type=words(Scope))
     details: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # further columns of 单位, by their heading
 
 
@@ -114,7 +123,10 @@ class ColumnRow(Table, table=True):
 
 
 class RegisterChange(Table, table=True):
-    """The history of the register: one row for each field that changed. ``subject`` is the kind and key of the row."""
+    """The history of the register: one row for each field that changed, never changed itself.
+
+    ``subject`` is what changed (see ``recording``), ``field`` the heading of its column, ``source`` the file.
+    """
 
     __tablename__ = "register_change"
 

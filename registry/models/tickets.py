@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
+from checks.vocabulary import Severity
 from registry.models.base import Table, words
 
 
@@ -16,17 +17,22 @@ class Decision(StrEnum):
     CONFIRMED = "确认"
     FALSE_ALARM = "误报"
     POSTPONED = "暂缓"
+    RESTORED = "撤销误报"  # a false alarm was none: the finding is asked for again
 
 
 class Review(Table, table=True):
-    """The decision on one finding in its present life. ``relapses`` tells lives apart: a relapse is decided anew."""
+    """A decision on a finding; the one of the highest ``turn`` holds. Rows are never changed.
+
+    ``relapses`` tells the lives of a finding apart: a relapse is decided anew. Only 误报 holds beyond its life.
+    """
 
     __tablename__ = "review"
-    __table_args__ = (UniqueConstraint("finding_id", "relapses"),)
+    __table_args__ = (UniqueConstraint("finding_id", "turn"),)
 
     id: int | None = Field(default=None, primary_key=True)
     office_id: int = Field(foreign_key="office.id", index=True)
     finding_id: int = Field(foreign_key="finding.id", index=True)
+    turn: int
     relapses: int = 0
     decision: Decision = Field(sa_type=words(Decision))
     by: str
@@ -43,11 +49,40 @@ class TicketState(StrEnum):
     ANSWERED = "已反馈"  # the unit says it is repaired; only a re-check closes
     RETURNED = "退回"
     CLOSED = "销号"
+    RELAPSED = "反复"  # closed, and seen again: not with the unit until a person confirms it anew
     WITHDRAWN = "撤回"  # every item turned out a false alarm
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the unit has something to do, or said that it did it."""
+        return self in _UNDER_WAY
+
+
+_UNDER_WAY = frozenset({TicketState.ISSUED, TicketState.SIGNED, TicketState.ANSWERED, TicketState.RETURNED})
+
+
+class TicketMove(StrEnum):
+    """A step in the life of a ticket, or of one of its items."""
+
+    ISSUED = "交办"
+    SIGNED = "签收"
+    ANSWERED = "反馈"
+    CHECKED = "复核"
+    RETURNED = "退回"
+    CLOSED = "销号"
+    RELAPSED = "反复"
+    REISSUED = "重新交办"
+    WITHDRAWN = "撤回"
+    ITEM_REPAIRED = "已改"
+    ITEM_RECURRED = "又出现"
+    ITEM_WITHDRAWN = "误报"
 
 
 class Ticket(Table, table=True):
-    """One order to one unit on one indicator, with its items. ``number`` is 问题编号: ``YC2026-47-012``."""
+    """One order to one unit on one indicator, with its items. ``number`` is 问题编号: ``YC2026-47-012``.
+
+    ``mail`` is the key in the outbox of the mail that told the unit; empty while nobody was told.
+    """
 
     __tablename__ = "ticket"
     __table_args__ = (UniqueConstraint("office_id", "number"),)
@@ -57,11 +92,13 @@ class Ticket(Table, table=True):
     unit_id: int = Field(foreign_key="unit.id", index=True)
     number: str
     indicator: str = Field(index=True)
+    severity: Severity = Field(sa_type=words(Severity))
     state: TicketState = Field(default=TicketState.ISSUED, sa_type=words(TicketState))
-    urgent: bool = False
     issued: datetime
     issued_by: str
+    automatic: bool = False  # issued by itself, no person confirmed it
     due: date
+    mail: str = ""
     answered: datetime | None = None
     answer: str = ""
     closed: datetime | None = None
@@ -72,12 +109,12 @@ class ItemState(StrEnum):
     """Whether one item of a ticket is repaired."""
 
     OPEN = "未改"
-    REPAIRED = "已改"  # proven by a re-check
+    REPAIRED = "已改"  # seen right by a later look
     WITHDRAWN = "误报"
 
 
 class TicketItem(Table, table=True):
-    """One finding on a ticket."""
+    """One finding on a ticket. ``checked`` is the look that saw it right."""
 
     __tablename__ = "ticket_item"
     __table_args__ = (UniqueConstraint("ticket_id", "finding_id"),)
@@ -91,16 +128,17 @@ class TicketItem(Table, table=True):
 
 
 class TicketStep(Table, table=True):
-    """The history of a ticket: one row a step, never changed."""
+    """The history of a ticket: one row a step, never changed. ``due`` is that of an order, with 交办 and 重新交办."""
 
     __tablename__ = "ticket_step"
 
     id: int | None = Field(default=None, primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
-    step: str
+    step: TicketMove = Field(sa_type=words(TicketMove))
     by: str
     note: str = ""
     at: datetime
+    due: date | None = None
 
 
 class OfficeSetting(Table, table=True):

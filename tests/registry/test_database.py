@@ -106,6 +106,18 @@ async def test_two_writers_lose_no_increment(database: Database, office: Office,
         assert (await session.exec(select(Unit))).one().position == 400
 
 
+async def test_writers_of_one_program_wait_for_each_other_however_long(file: Path) -> None:
+    async with await Database.open(url_of(file), busy_ms=0) as database:
+
+        async def write(code: str) -> None:
+            async with database.write() as session:
+                session.add(Office(code=code, name=code, created=NOW))
+
+        await asyncio.gather(*(write(f"{n}") for n in range(20)))
+        async with database.read() as session:
+            assert len((await session.exec(select(Office))).all()) == 20
+
+
 @pytest.mark.parametrize("engine", ["_reader", "_writer"])
 async def test_pragmas(database: Database, engine: str) -> None:
     async with getattr(database, engine).connect() as connection:

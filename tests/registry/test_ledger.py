@@ -246,6 +246,15 @@ async def test_of_two_findings_about_the_same_the_first_counts(
     assert (row.state, row.data) == (FindingState.OPEN, {"n": 1})
 
 
+async def test_what_was_seen_wrong_and_right_at_once_stays_open(
+    database: Database, office: Office, target: Target
+) -> None:
+    await scan_one(database, office, target, found(broken(target)), as_of=NOW)
+    await scan_one(database, office, target, found(broken(target), cleared=[GONE]), as_of=NOW + DAY)
+    (row,) = await the_findings(database, office)
+    assert (row.state, row.last_seen) == (FindingState.OPEN, NOW + DAY)
+
+
 async def test_text_that_no_database_takes_is_entered_all_the_same(
     database: Database, office: Office, target: Target
 ) -> None:

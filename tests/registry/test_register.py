@@ -75,6 +75,9 @@ async def test_a_full_import_that_would_take_away_too_much(database: Database, o
     text = "\n".join(CITY.splitlines()[:3])
     with pytest.raises(ImportRefusedError, match="2 of 4 targets are not in the file"):
         await import_text(database, office, text, full=True)
+    with pytest.raises(ImportRefusedError) as refused:
+        await import_register(database, office_id(office), text.encode(), full=True, dry_run=True, now=NOW)
+    assert refused.value.plan.refusal
     await import_register(database, office_id(office), text.encode(), full=True, allow_shrink=True, now=NOW)
     states = {entry.target.name: entry.target.state for entry in await entries_of(database, office)}
     assert states["平安云溪"] is states["云溪市公安局"] is TargetState.DEREGISTERED

@@ -54,6 +54,7 @@ def test_rows_are_counted_as_a_spreadsheet_program_counts() -> None:
         (TEXT.encode() + b"\0", "NUL bytes"),
         (b"\xef\xbb\xbf" + TEXT.encode("gb18030"), "neither UTF-8 nor GB18030"),
         (TEXT.encode() + b"\xff\xff\n", "neither UTF-8 nor GB18030"),
+        (b"\xef\xbb\xbfunit,kind,name,url\n" + "市民政局,网站,a,b\n".encode("gb18030"), "neither UTF-8 nor GB18030"),
         ("甲,网站,乙,x.test\n".encode(), "the file has no header"),
         ("单位,类型,名称,网址\n,,,\n".encode(), "no rows below it"),
         (TEXT.encode() + '甲,网站,"乙\n'.encode(), "not well-formed CSV after row 2"),

@@ -58,6 +58,7 @@ def _create_register() -> None:
         sa.Column("contact", sa.String(), nullable=False),
         sa.Column("phone", sa.String(), nullable=False),
         sa.Column("mailbox", sa.String(), nullable=False),
+        sa.Column("scope", sa.String(32), nullable=False),
         sa.Column("details", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
         sa.UniqueConstraint("office_id", "name", name=op.f("uq_unit_office_id")),

@@ -1,0 +1,51 @@
+"""Entering a look at single things, made for a re-check.
+
+It is a scan of its own in the history of findings, but says nothing of a target as a whole: it leaves no observation,
+tally or visit, and no report counts it as a look at the target.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from checks.finding import Judgement
+from registry.entering import enter_findings
+from registry.leases import require_lease
+from registry.models import Scan, ScanState
+
+PREFIX = "recheck:"
+"""Before the number of the ticket in the ``selection`` of such a scan."""
+
+
+async def enter_relook(
+    session: AsyncSession,
+    office_id: int,
+    number: str,
+    judgements: Mapping[str, Mapping[str, Judgement]],
+    leases: Mapping[int, int],
+    *,
+    as_of: datetime,
+    tool: str,
+    catalogue: str,
+) -> Scan:
+    """Enter judgements of single things, by target and indicator. ``leases`` are the tokens held, by origin.
+
+    Raises :class:`~registry.errors.StaleToken` when one of them has passed to another.
+    """
+    for origin_id, token in leases.items():
+        await require_lease(session, origin_id, token)
+    scan = Scan(
+        office_id=office_id,
+        selection=f"{PREFIX}{number}",
+        state=ScanState.FINISHED,
+        as_of=as_of,
+        started=as_of,
+        finished=as_of,
+        tool=tool,
+        catalogue=catalogue,
+    )
+    session.add(scan)
+    await session.flush()
+    await enter_findings(session, scan, judgements)
+    return scan

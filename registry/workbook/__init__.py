@@ -1,0 +1,1 @@
+"""Excel workbooks: what a hostile file could do is found before it is read, and what is written runs nothing."""

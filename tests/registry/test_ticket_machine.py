@@ -1,0 +1,199 @@
+"""The machine as a whole, whatever people and sites do: no ticket is closed without proof."""
+
+import asyncio
+import contextlib
+import shutil
+from collections.abc import Awaitable
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlmodel import select
+
+from registry.database import Database
+from registry.errors import TicketError
+from registry.models import FindingState, ItemState, Ticket, TicketMove, TicketState, TicketStep
+from registry.reviews import postpone, restore, set_aside, the_finding
+from registry.tickets import MOVES, answer, items_of, list_tickets, sign
+from registry.withdrawing import dismiss
+from tests.registry.books import url_of
+from tests.registry.ticket_books import LINKS, Desk, desk_of
+
+THINGS = (
+    ("edu", LINKS, "http://a.test/1"),
+    ("edu", LINKS, "http://a.test/2"),
+    ("edu-exam", LINKS, "http://a.test/3"),
+    ("water", LINKS, "http://a.test/4"),
+)
+Result = TypeVar("Result")
+
+
+class Machine(RuleBasedStateMachine):
+    """An office at work. ``wrong`` is the truth about the sites; every refusal must be a :class:`TicketError`."""
+
+    empty_books: Path
+    closings = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = TemporaryDirectory(prefix="govwatch-tickets-")
+        self.runner = asyncio.Runner()
+        self.wrong: set[int] = set()
+
+    @initialize()
+    def open_books(self) -> None:
+        async def opened() -> tuple[Database, Desk]:
+            file = Path(shutil.copyfile(self.empty_books, Path(self.folder.name, "books.db")))
+            database = await Database.open(url_of(file))
+            return database, await desk_of(database)
+
+        self.database, self.desk = self.run(opened())
+
+    def teardown(self) -> None:
+        self.run(self.database.close())
+        self.runner.close()
+        self.folder.cleanup()
+
+    def run(self, work: Awaitable[Result]) -> Result:
+        async def done() -> Result:
+            return await work
+
+        return self.runner.run(done())
+
+    def attempt(self, work: Awaitable[object]) -> None:
+        with contextlib.suppress(TicketError):
+            self.run(work)
+
+    # -- what happens -----------------------------------------------------------------------------------------------
+
+    @rule(thing=st.integers(0, len(THINGS) - 1))
+    def something_breaks_or_is_repaired(self, thing: int) -> None:
+        self.wrong ^= {thing}
+
+    @rule(
+        seen=st.sets(st.integers(0, len(THINGS) - 1), min_size=1),
+        confirmed=st.booleans(),
+        ticket=st.none() | st.integers(0, 5),
+    )
+    def a_scan_or_a_re_check_sees_some_of_it(self, seen: set[int], confirmed: bool, ticket: int | None) -> None:
+        sight = {THINGS[one]: one not in self.wrong for one in seen}
+        tickets = self.tickets()
+        number = tickets[ticket % len(tickets)].number if tickets and ticket is not None else ""
+        self.attempt(self.desk.scan(sight, confirmed=confirmed, rechecked=number))
+
+    @rule()
+    def the_office_approves(self) -> None:
+        self.attempt(self.desk.approve_all())
+
+    @rule(finding=st.integers(1, len(THINGS)), what=st.sampled_from(["dismiss", "postpone", "restore"]))
+    def the_office_decides(self, finding: int, what: str) -> None:
+        async def decided() -> None:
+            now = self.desk.later()
+            async with self.database.write() as session:
+                row = (await the_finding(session, self.desk.office_id, finding)).finding
+                if what == "dismiss":
+                    await dismiss(session, row, "x", "张三", now)
+                elif what == "postpone":
+                    await postpone(session, row, (now + timedelta(days=2)).date(), "张三", now)
+                else:
+                    await restore(session, row, "张三", now)
+
+        self.attempt(decided())
+
+    @rule(ticket=st.integers(0, 5), signs=st.booleans())
+    def a_unit_signs_or_answers(self, ticket: int, signs: bool) -> None:
+        async def answered() -> None:
+            now = self.desk.later()
+            async with self.database.write() as session:
+                tickets = await list_tickets(session, self.desk.office_id)
+                if tickets:
+                    one = tickets[ticket % len(tickets)]
+                    await (sign(session, one, "王五", now) if signs else answer(session, one, f"{now}", "王五", now))
+
+        self.attempt(answered())
+
+    @rule(days=st.integers(1, 4))
+    def days_go_by(self, days: int) -> None:
+        self.desk.later(timedelta(days=days))
+
+    # -- what must always hold --------------------------------------------------------------------------------------
+
+    def tickets(self) -> list[Ticket]:
+        async def read() -> list[Ticket]:
+            async with self.database.read() as session:
+                return await list_tickets(session, self.desk.office_id)
+
+        return self.run(read())
+
+    @invariant()
+    def the_books_are_sound(self) -> None:
+        self.run(self._check())
+
+    async def _check(self) -> None:
+        async with self.database.read() as session:
+            tickets = await list_tickets(session, self.desk.office_id)
+            items = await items_of(session, [ticket.id or 0 for ticket in tickets])
+            steps = list(await session.exec(select(TicketStep).order_by("id")))
+            aside = {asked.number for asked, _ in await set_aside(session, self.desk.office_id, self.desk.now)}
+        holding: dict[int, str] = {}
+        for ticket in tickets:
+            history = [step for step in steps if step.ticket_id == ticket.id]
+            assert _replayed(history) is ticket.state
+            for item, finding in items[ticket.id or 0]:
+                assert finding.first_seen <= ticket.issued
+                if item.state is ItemState.REPAIRED:
+                    assert item.checked is not None
+                    assert item.checked > ticket.issued or ticket.reopened
+                if item.state is ItemState.OPEN:
+                    assert holding.setdefault(item.finding_id, ticket.number) == ticket.number
+                    assert item.finding_id not in aside
+            if ticket.state is TicketState.CLOSED:
+                self._is_proven([item.state for item, _ in items[ticket.id or 0]], history)
+                for item, finding in items[ticket.id or 0]:
+                    came_back_once = finding.state is FindingState.OPEN and finding.confirmed is None
+                    assert item.state is ItemState.WITHDRAWN or finding.state is FindingState.RESOLVED or came_back_once
+            elif ticket.state is TicketState.WITHDRAWN:
+                assert {item.state for item, _ in items[ticket.id or 0]} == {ItemState.WITHDRAWN}
+        assert len({ticket.number for ticket in tickets}) == len(tickets)
+
+    def _is_proven(self, states: list[ItemState], history: list[TicketStep]) -> None:
+        """Closed by a re-check, each time; or, when something came back, because that was a false alarm."""
+        Machine.closings += 1
+        assert ItemState.OPEN not in states
+        made = [step.step for step in history]
+        closings = [place for place, move in enumerate(made) if move is TicketMove.CLOSED]
+        assert made[closings[0] - 1] is TicketMove.CHECKED
+        for earlier, later in pairwise(closings):
+            assert made[later - 1] is TicketMove.CHECKED or set(made[earlier + 1 : later]) == {
+                TicketMove.RELAPSED, TicketMove.ITEM_WITHDRAWN,
+            }  # fmt: skip
+
+
+def _replayed(history: list[TicketStep]) -> TicketState:
+    assert history[0].step is TicketMove.ISSUED
+    state = TicketState.ISSUED
+    for step in history[1:]:
+        before, after = MOVES[step.step]
+        assert state in before
+        state = after or state
+    return state
+
+
+def test_no_ticket_is_closed_without_every_item_proven_or_withdrawn(empty_books: Path) -> None:
+    Machine.empty_books = empty_books
+    run_state_machine_as_test(
+        Machine, settings=settings(max_examples=40, stateful_step_count=25, deadline=None, derandomize=True)
+    )
+    assert Machine.closings > 20
+
+
+@pytest.mark.long
+def test_the_machine_at_length(empty_books: Path) -> None:
+    Machine.empty_books = empty_books
+    run_state_machine_as_test(Machine, settings=settings(max_examples=600, stateful_step_count=40, deadline=None))
