@@ -11,6 +11,7 @@ from checks.catalogue import CatalogueError
 from checks.check import CheckError
 from monitor.clock import TimeError
 from monitor.commands import (
+    auditing,
     demo,
     doctor,
     findings,
@@ -21,6 +22,7 @@ from monitor.commands import (
     reporting,
     scanning,
     serving,
+    tickets,
 )
 from monitor.commands.options import BrokenOffError
 from monitor.demo.plan import CityError
@@ -43,7 +45,9 @@ app.add_typer(register.app, name="registry")
 app.command("scan")(scanning.scan_)
 app.command("findings")(findings.findings)
 app.command("inspect")(inspecting.inspect)
+app.command("audit")(auditing.audit)
 app.command("indicators")(indicators.indicators)
+app.add_typer(tickets.app, name="tickets")
 app.add_typer(reporting.app, name="report")
 app.command("demo")(demo.demo)
 app.command("serve")(serving.serve)

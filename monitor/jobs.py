@@ -12,6 +12,7 @@ from checks.check import load_checks
 from checks.judging import Judge
 from monitor import clock
 from monitor.grades import grade_scan
+from monitor.holder import this_process
 from monitor.look.clock import Clock
 from monitor.look.looking import Looking
 from monitor.look.policy import Policy
@@ -47,6 +48,8 @@ class ScanOrder:
     policy: Policy
     origins: int
     """How many origins are looked at side by side."""
+    ticket: str = ""
+    """The number of the ticket whose re-check it is."""
 
 
 async def scan(database: Database, order: ScanOrder, watch: Watching = watching) -> Scanned:
@@ -59,9 +62,9 @@ async def scan(database: Database, order: ScanOrder, watch: Watching = watching)
     looked_as_of = Clock.starting(opened.scan.as_of) if order.as_of else Clock(clock.now)
     with watch(len(opened.visits)) as watcher:
         async with Looking(order.policy, looked_as_of) as looking:
-            visitor = Visitor(database, looking, judge, opened.scan, watcher)
+            visitor = Visitor(database, looking, judge, opened.scan, watcher, holder=this_process(order.ticket))
             visited = await _visit_all(visitor, opened, order.origins)
-    finished = await grade_scan(database, opened.scan, judge.catalogue)
+    finished = await grade_scan(database, opened.scan, judge.catalogue, order.ticket)
     return Scanned(
         opened.scan, finished, opened.taken_up, len(opened.visits),
         failed=visited.count(Visited.FAILED), elsewhere=visited.count(Visited.ELSEWHERE),

@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from checks.catalogue import load_catalogue
+from monitor.approving import Post, issue_automatically, tell_untold
 from monitor.jobs import ScanOrder, scan
 from monitor.look.clock import Clock
 from monitor.look.looking import Looking
 from monitor.look.policy import Policy
 from monitor.probing import Probed, probe
 from monitor.progress import Silent, Watcher
+from monitor.rechecks import RecheckBusyError, RecheckOrder, recheck
+from monitor.seen import RECHECK
 from monitor.timetable import ACCOUNTS, CRAWL, DELIVER, HOUSEKEEPING, REPORT
 from registry.database import Database
-from registry.models import TargetState
+from registry.errors import TicketError
+from registry.models import Office, TargetState
 from registry.probes import drop_probes_before
 from registry.rounds import drop_rounds_before
 from registry.scans import Selection
@@ -80,12 +84,40 @@ async def _scan(serving: Serving, label: str, now: datetime, *, sites: bool) -> 
     if selection.target_ids:
         order = ScanOrder(serving.office_id, selection, now, serving.policy, serving.origins)
         await scan(serving.database, order, _unwatched)
+        await _issue(serving, now)
+
+
+async def _issue(serving: Serving, now: datetime) -> None:
+    """Issue what the office lets be issued without a person."""
+    async with serving.database.read() as session:
+        office = await session.get_one(Office, serving.office_id)
+    issued = await issue_automatically(serving.database, office, _post(serving), now)
+    for unit in issued.told.nobody:
+        log.warning("orders: %s has no mailbox and was not told", unit)
+
+
+async def recheck_ticket(serving: Serving, number: str, now: datetime) -> None:
+    """Check a ticket again that a re-check is asked for."""
+    order = RecheckOrder(serving.office_id, number, now, RECHECK, serving.policy, serving.origins)
+    try:
+        done = await recheck(serving.database, order, _unwatched)
+    except (TicketError, RecheckBusyError) as error:
+        log.warning("re-check of %s: %s", number, error)
+    else:
+        log.info("re-check of %s: %s, %s", number, done.said, done.ticket.state)
+
+
+def _post(serving: Serving) -> Post:
+    return Post(serving.sender, next(iter(serving.recipients), ""))
 
 
 async def _report(serving: Serving, key: str, now: datetime) -> None:
     if not serving.recipients:
         log.warning("no mailbox of the office is set: the report of %s is not mailed", key)
         return
+    async with serving.database.read() as session:
+        office = await session.get_one(Office, serving.office_id)
+    await tell_untold(serving.database, office, _post(serving), now)
     await compose_weekly(
         serving.database,
         serving.office_id,

@@ -22,6 +22,7 @@ from monitor.sites import SiteJudging, look_at_host
 from registry.database import Database
 from registry.errors import StaleToken
 from registry.findings import history_of
+from registry.known_columns import known_columns
 from registry.leases import release_lease, renew_lease, take_lease
 from registry.ledger import TargetResult, enter_visit, fail_visit
 from registry.models import OriginKind, Scan, TargetState, stored
@@ -94,6 +95,7 @@ class Visitor:
         subjects = [subject_of(entry.target, entry.unit) for entry in plan.entries]
         async with self.database.read() as session:
             histories = await history_of(session, [one.id for one in subjects])
+            columns = await known_columns(session, [one.id for one in subjects])
             watched = await list_targets(session, self.scan.office_id, states={TargetState.ACTIVE})
             week = await probes_between(session, stored(plan.origin.id), self.scan.as_of - WEEK, self.scan.as_of)
         histories = {target_id: replace(known, probes=week) for target_id, known in histories.items()}
@@ -103,7 +105,8 @@ class Visitor:
                 for one in subjects
             ]
         owner = owner_of_origin(entry.target for entry in watched if entry.origin.id == plan.origin.id)
-        judging = SiteJudging(self.judge, self.scan.as_of, histories, owner.id if owner else "")
+        others = frozenset(entry.origin.key for entry in watched) - {plan.origin.key}
+        judging = SiteJudging(self.judge, self.scan.as_of, histories, owner.id if owner else "", columns, others)
         return await look_at_host(plan.origin.key, subjects, judging, self.looking, self.watcher)
 
     @asynccontextmanager

@@ -11,9 +11,10 @@ from functools import partial
 
 from monitor.dispatch import Dispatcher
 from monitor.probing import origins_to_probe
-from monitor.rounds import ROUNDS, Serving, probes
+from monitor.rounds import ROUNDS, Serving, probes, recheck_ticket
 from monitor.timetable import Due, probe_due, rounds_due
 from registry.probes import last_probes
+from registry.recheck_requests import asked_rechecks
 from registry.rounds import begin_round, end_round, give_up_round, rounds_since
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ class Service:
         now = self._now()
         await self._hand_out_probes(now)
         await self._hand_out_rounds(now)
+        await self._hand_out_rechecks(now)
 
     async def _hand_out_probes(self, now: datetime) -> None:
         origins = await origins_to_probe(self._serving.database, self._serving.office_id)
@@ -50,6 +52,12 @@ class Service:
         done = {(one.what, one.key): one.done is not None for one in rounds}
         for due in rounds_due(now, done):
             self._dispatcher.dispatch(f"{due.what} {due.key}", partial(self._round, due))
+
+    async def _hand_out_rechecks(self, now: datetime) -> None:
+        async with self._serving.database.read() as session:
+            numbers = await asked_rechecks(session, self._serving.office_id)
+        for number in numbers:
+            self._dispatcher.dispatch(f"recheck {number}", partial(recheck_ticket, self._serving, number, now))
 
     async def _round(self, due: Due) -> None:
         """Take a round, do it, and say that it is done; broken off, it is due again."""

@@ -1,17 +1,21 @@
 """One host: looked at once, judged for every target on it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from checks.evidence import Answer, History, HostHeaders, LinkSurvey, Page, Subject, Transport
+from checks.evidence import Answer, History, HostHeaders, KnownColumn, LinkSurvey, Page, PageLevel, Subject, Transport
 from checks.finding import Judgement, Wanted, not_applicable, unknown
 from checks.judging import Judge, Judgements, PageJudge
+from checks.reading.urls import host_of
+from checks.time import shanghai_day
 from checks.vocabulary import Reason, TargetKind
+from monitor.columns import ColumnNotes
 from monitor.look.looking import Looking
 from monitor.look.origin import TargetLook
+from monitor.look.territory import Territory
 from monitor.progress import Watcher
 from monitor.wants import fetching, settle
 from registry.ledger import TargetResult
@@ -29,6 +33,10 @@ class SiteJudging:
     histories: Mapping[str, History]
     owner: str
     """The id of the target that answers for the host as a whole."""
+    columns: Mapping[str, Sequence[KnownColumn]] = field(default_factory=dict)
+    """What the register says of the columns of targets, by their ids."""
+    other_hosts: frozenset[str] = frozenset()
+    """Hosts of the register that are looked at on their own."""
 
 
 async def look_at_host(
@@ -36,16 +44,36 @@ async def look_at_host(
 ) -> list[TargetResult]:
     """Look at a host and judge each of its targets."""
     judges = {one.id: judging.judge.pages(one, judging.as_of, judging.histories[one.id]) for one in subjects}
+    scoped = {one.id: with_scope(one, judging.owner) for one in subjects}
+    territory = Territory(host, list(scoped.values()))
+    notes = {one.id: _column_notes(one, territory, judging) for one in subjects}
     homes = {one.url for one in subjects}
 
     def on_page(target: str, page: Page, depth: int) -> None:
-        judges[target].add(page, is_home=depth == 0 or page.url in homes)
+        is_home = depth == 0 or page.url in homes
+        if is_home:
+            page = replace(page, level=PageLevel.HOME)
+            territory.adopt(host_of(page.url), scoped[target])
+        judges[target].add(page, is_home=is_home)
+        notes[target].add(page)
         watcher.page(host)
 
-    look = await looking.origin(host, [with_scope(one, judging.owner) for one in subjects], on_page)
+    look = await looking.origin(host, list(scoped.values()), on_page, other_hosts=judging.other_hosts)
+    targets = {one.id: _with_columns(look.targets[one.id], notes[one.id]) for one in subjects}
     transport = await looking.transport(host)
     whole = (transport, await looking.headers(transport))
-    return [await _judged(one, look.targets[one.id], whole, judges[one.id], judging, looking) for one in subjects]
+    return [await _judged(one, targets[one.id], whole, judges[one.id], judging, looking) for one in subjects]
+
+
+def _column_notes(subject: Subject, territory: Territory, judging: SiteJudging) -> ColumnNotes:
+    def owns(url: str) -> bool:
+        return territory.owner(url) == subject.id
+
+    return ColumnNotes(owns, shanghai_day(judging.as_of), judging.columns.get(subject.id, ()))
+
+
+def _with_columns(look: TargetLook, notes: ColumnNotes) -> TargetLook:
+    return replace(look, site=notes.filled(look.site))
 
 
 def with_scope(subject: Subject, owner: str) -> Subject:

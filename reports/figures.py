@@ -18,7 +18,8 @@ from registry.models import TargetState
 from reports.basis import Group, Standing, Watched, standings, watched
 from reports.errors import WeekError
 from reports.operation import STUCK, Looks, Stuck, looks_between, stuck_mails
-from reports.problems import Problem, Problems, problems_of
+from reports.problems import Problem, Problems, asked_of, problems_of
+from reports.ticket_figures import TicketFigures, ticket_figures
 from reports.week import Week
 
 TREND = 6
@@ -93,7 +94,10 @@ class UnitOpen:
 
 @dataclass(frozen=True, slots=True)
 class WeekFigures:
-    """All figures of a week. ``at`` is the last instant counted."""
+    """All figures of a week. ``at`` is the last instant counted.
+
+    ``asked`` are those of its open findings that still wait for a person (待确认) when the report is made.
+    """
 
     week: Week
     at: datetime
@@ -101,6 +105,8 @@ class WeekFigures:
     others: Counter[TargetKind]
     paused: int
     problems: Problems
+    asked: tuple[Problem, ...]
+    tickets: TicketFigures
     blind: tuple[Blind, ...]
     looks: Looks
     tools: tuple[str, ...]
@@ -135,13 +141,16 @@ async def weekly_figures(session: AsyncSession, office_id: int, week: Week, as_o
     active = [target for target in register if target.state is TargetState.ACTIVE]
     trend = {week: basis} | await _weeks_before(session, office_id, week)
     used = [basis[target.id] for target in active if target.id in basis]
+    problems = await problems_of(session, office_id, week.starts, at, {target.id: target for target in active})
     return WeekFigures(
         week=week,
         at=at,
         groups=tuple(_group(group, active, trend, week) for group in (Group.SITES, Group.ACCOUNTS)),
         others=Counter(target.kind for target in active if target.group is Group.OTHERS),
         paused=len(register) - len(active),
-        problems=await problems_of(session, office_id, week.starts, at, {target.id: target for target in active}),
+        problems=problems,
+        asked=await asked_of(session, office_id, problems, as_of),
+        tickets=await ticket_figures(session, office_id, week.starts, at),
         blind=_blind(used),
         looks=await looks_between(session, office_id, week.starts, at),
         tools=tuple(sorted({one.tool for one in used if one.tool})),

@@ -46,16 +46,21 @@ def address(text: str) -> Address:
     return Address(wording.clean((parts["name"] or "").strip(' "'), 80), local, domain.lower())
 
 
-def build_message(letter: Letter, *, message_id: str, sender: str, recipients: Sequence[str], at: datetime) -> bytes:
+def build_message(
+    letter: Letter, *, message_id: str, sender: str, recipients: Sequence[str], at: datetime, reply_to: str = ""
+) -> bytes:
     """The whole mail: text and HTML as alternatives, pure ASCII, lines under 80 characters.
 
-    ``at`` is the instant for its Date. Without recipients it has no To. Raises :class:`MailError` for a wrong address.
+    ``at`` is the instant for its Date; ``reply_to`` is who reads answers, when that is not the sender. Without
+    recipients it has no To. Raises :class:`MailError` for a wrong address.
     """
     message = EmailMessage(policy=SMTP)
     message["Date"] = format_datetime(at.astimezone(SHANGHAI))
     message["From"] = address(sender)
     if recipients:
         message["To"] = tuple(address(one) for one in recipients)
+    if reply_to:
+        message["Reply-To"] = address(reply_to)
     message["Subject"] = wording.clean(letter.subject, SUBJECT_LENGTH)
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"

@@ -9,10 +9,14 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from checks.finding import Figures
+from checks.time import shanghai_day
 from checks.vocabulary import LinkOutcome, Severity
 from registry.bulk import batches
 from registry.findings import open_at
 from registry.models import FindingRow, FindingStep, Step, stored
+from registry.reviews import newest_reviews, standing
+from registry.ticket_rules import ticket_rules
+from registry.tickets import tickets_holding
 from reports import wording
 from reports.basis import Watched
 
@@ -25,8 +29,11 @@ class Problem:
 
     ``confirmed`` is when a second look saw the same, None before that. ``recurred``: it was seen to be repaired before.
     ``stands`` says whether it is open at the end of the period. ``page`` is the first page it stands on, or empty.
+    ``number`` is what people call it by, ``relapses`` tells its lives apart.
     """
 
+    number: int
+    relapses: int
     target: Watched
     indicator: str
     severity: Severity
@@ -96,6 +103,21 @@ async def problems_of(
     )
 
 
+async def asked_of(session: AsyncSession, office_id: int, problems: Problems, now: datetime) -> tuple[Problem, ...]:
+    """The open findings that wait for a person at ``now``: confirmed, not decided and on no ticket under way."""
+    rules = await ticket_rules(session, office_id)
+    found = {one.number: one for one in problems.open if not one.is_suspected and rules.issues(one.severity)}
+    reviews = await newest_reviews(session, found, until=now)
+    holding = await tickets_holding(session, found)
+    today = shanghai_day(now)
+    return tuple(
+        one
+        for number, one in found.items()
+        if standing(reviews.get(number), one.relapses, today) is None
+        and not (number in holding and holding[number].state.is_under_way)
+    )
+
+
 async def _steps(session: AsyncSession, office_id: int, start: datetime, at: datetime) -> list[tuple[int, Step]]:
     query = (
         select(FindingStep.finding_id, FindingStep.step)
@@ -115,6 +137,8 @@ async def _rows(session: AsyncSession, ids: Collection[int]) -> dict[int, Findin
 
 def _problem(row: FindingRow, target: Watched, at: datetime, *, recurred: bool, stands: bool) -> Problem:
     return Problem(
+        number=stored(row.id),
+        relapses=row.relapses,
         target=target,
         indicator=row.indicator,
         severity=row.severity,

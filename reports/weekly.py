@@ -12,10 +12,11 @@ from reports.sections.changes import BalanceRow, Changes, UnitRow
 from reports.sections.monitor import Monitor, monitor
 from reports.sections.overview import GroupRow, Overview, overview
 from reports.sections.telling import Telling
+from reports.sections.tickets import Progress, progress
 from reports.sections.todo import Duty, duties
 from reports.sections.vetoes import Vetoes, vetoes
 
-_NUMERALS = "一二三四五六"
+_NUMERALS = "一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,9 @@ class WeeklyReport:
     resolved: Changes
     units: tuple[UnitRow, ...]
     units_more: str
+    progress: Progress
+    asked: int
+    overdue: int
     monitor: Monitor
 
     @property
@@ -45,6 +49,7 @@ class WeeklyReport:
             "new": ("新增问题", bool(self.new.count)),
             "resolved": ("已修复", bool(self.resolved.count)),
             "units": ("未修复问题", bool(self.units)),
+            "progress": ("整改进度", self.progress.shown),
             "monitor": ("监测自身情况", True),
         }
         shown = [(name, title) for name, (title, has_content) in sections.items() if has_content]
@@ -68,6 +73,9 @@ class WeeklyReport:
         parts = [_told(group) for group in self.overview.groups] or ["台账中尚无网站和新媒体"]
         parts += [f"否决问题{self.vetoes.established}件"] if self.vetoes.established else []
         parts += [f"疑似否决{self.vetoes.suspected}件待核查"] if self.vetoes.suspected else []
+        todo = [f"待确认{self.asked}件"] if self.asked else []
+        todo += [f"逾期{self.overdue}件"] if self.overdue else []
+        parts += ["，".join(todo)] if todo else []
         return "；".join(parts)
 
 
@@ -93,6 +101,9 @@ def weekly_report(figures: WeekFigures, catalogue: Catalogue, office: str) -> We
         resolved=changes.resolved(telling),
         units=units,
         units_more=units_more,
+        progress=progress(telling),
+        asked=len(figures.asked),
+        overdue=len(figures.tickets.overdue),
         monitor=monitor(telling),
     )
 

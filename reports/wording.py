@@ -89,6 +89,21 @@ def moment(value: datetime, year: int) -> str:
     return f"{day(local.date(), year)} {local:%H:%M}"
 
 
+def due_day(value: date, year: int) -> str:
+    """``11月27日（周五）``."""
+    return f"{day(value, year)}（周{'一二三四五六日'[value.weekday()]}）"
+
+
+def looks(since: datetime, confirmed: datetime | None, year: int) -> tuple[str, str]:
+    """When something was first seen, and when a second look saw the same."""
+    first = moment(since, year)
+    if confirmed is None:
+        return (first, "尚未第二次核查")
+    if confirmed <= since:
+        return (first, "同一轮检查中已复核")
+    return (first, moment(confirmed, year))
+
+
 def period(week: Week) -> str:
     """``第47期（11月16日—22日）``; each end carries what the reader cannot infer from the other."""
     first, last = week.first, week.last

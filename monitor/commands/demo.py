@@ -10,8 +10,9 @@ import typer
 from monitor import clock
 from monitor.commands.init import create_books
 from monitor.commands.options import AsOf, instant, opened, run
-from monitor.commands.reporting import composed, transport
+from monitor.commands.reporting import composed
 from monitor.commands.scanning import order_for, summary
+from monitor.commands.sending import transport
 from monitor.commands.words import told
 from monitor.demo.city import REGISTER, City
 from monitor.demo.truth import compare

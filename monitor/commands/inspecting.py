@@ -3,7 +3,6 @@
 import json
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -13,16 +12,9 @@ from rich.table import Table
 from checks.evidence import Page, Post, Response
 from checks.reading.feeds import FeedError, read_feed
 from checks.reading.page import is_html, read_page
-from checks.vocabulary import LinkOutcome
-from monitor import clock
-from monitor.commands.options import DEFAULT_CONFIG, Config, Json, run
-from monitor.files import InputError, read_file
-from monitor.look.clock import Clock
-from monitor.look.looking import Looking
-from monitor.settings import Settings, load_settings
-from reports.terms import LINK_OUTCOMES
-
-_KINDS = {".html": "text/html", ".htm": "text/html", ".xml": "application/xml", ".json": "application/json"}
+from monitor.commands.options import DEFAULT_CONFIG, Config, Json
+from monitor.commands.sources import answer_of
+from monitor.files import InputError
 
 
 def inspect(
@@ -32,9 +24,7 @@ def inspect(
     as_json: Json = False,
 ) -> None:
     """Show what is read from one page or feed. 查看从一个页面或数据源读到了什么。"""
-    response = _fetched(source, config) if source.startswith(("http://", "https://")) else _of(source, url)
-    if not response.outcome.is_good:
-        raise InputError(f"{source} 打不开：{LINK_OUTCOMES[response.outcome][0]}。{response.detail}")
+    response = answer_of(source, config, url=url)
     read = read_page(response) if is_html(response) else _posts(response)
     if as_json:
         typer.echo(json.dumps(_document(read), ensure_ascii=False, indent=2, default=_plain))
@@ -42,24 +32,6 @@ def inspect(
         _print_page(read)
     else:
         _print_posts(read)
-
-
-def _fetched(url: str, config: Path) -> Response:
-    policy = (load_settings(config) if config.exists() else Settings()).policy
-
-    async def fetch() -> Response:
-        async with Looking(policy, Clock(clock.now)) as looking:
-            return await looking.fetch(url, verify=False)
-
-    return run(fetch())
-
-
-def _of(source: str, url: str) -> Response:
-    path = Path(source)
-    kind = _KINDS.get(path.suffix.lower(), "text/html")
-    address = url or path.absolute().as_uri()
-    headers = (("content-type", kind),)
-    return Response(address, address, LinkOutcome.OK, 200, headers, read_file(path), at=clock.now())
 
 
 def _posts(response: Response) -> tuple[Post, ...]:

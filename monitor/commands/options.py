@@ -24,6 +24,9 @@ AsOf = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print a JSON document. 输出JSON。")]
+By = Annotated[
+    str, typer.Option("--by", help="Who decides or enters this. 经办人（核实人）。", show_default="the office")
+]
 DEFAULT_CONFIG = DEFAULT_FILE
 Result = TypeVar("Result")
 
@@ -52,6 +55,11 @@ async def opened(config: Path) -> AsyncIterator[Desk]:
                 session, settings.office.code, settings.office.name, mailbox=settings.office.mailbox, now=clock.now()
             )
         yield Desk(settings, database, office)
+
+
+def signed(by: str, desk: Desk) -> str:
+    """Who stands in the books for what is done: the person named, or the office."""
+    return " ".join(by.split())[:40] or desk.office.name
 
 
 class BrokenOffError(Exception):

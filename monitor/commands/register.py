@@ -1,4 +1,4 @@
-"""``govwatch registry``: bring the register in, take it out, look at it."""
+"""``govwatch registry``: bring the register in, take it out, look at it and at its history."""
 
 import json
 from pathlib import Path
@@ -6,16 +6,19 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
+from checks.time import SHANGHAI
 from monitor import clock
 from monitor.commands.options import DEFAULT_CONFIG, Config, Desk, Json, opened, run
 from monitor.files import read_file
 from registry.errors import ImportRefusedError
-from registry.models import OriginKind, TargetState
-from registry.register import ImportPlan, export_csv, import_register
+from registry.models import OriginKind, RegisterChange, TargetState
+from registry.recording import changes_of
+from registry.register import ImportPlan, export_csv, export_workbook, import_register
 from registry.register import check as check_register
-from registry.targets import Entry, list_targets
+from registry.targets import Entry, list_targets, resolve_target
 from reports.files import write_whole
 
 SHOWN = 200
@@ -26,7 +29,7 @@ app = typer.Typer(no_args_is_help=True, help="The register of sites and accounts
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="CSV file with Chinese or English headers. 台账文件。")],
+    file: Annotated[Path, typer.Argument(help="XLSX or CSV file with Chinese or English headers. 台账文件。")],
     config: Config = DEFAULT_CONFIG,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change. 只检查，不写入。")] = False,
     full: Annotated[
@@ -41,7 +44,7 @@ def import_(
     async def work() -> ImportPlan:
         async with opened(config) as desk:
             return await import_register(
-                desk.database, desk.office_id, read_file(file),
+                desk.database, desk.office_id, read_file(file), source=file.name,
                 full=full, allow_shrink=allow_shrink, dry_run=dry_run, now=clock.now(),
             )  # fmt: skip
 
@@ -65,20 +68,31 @@ def _say(plan: ImportPlan, *, dry_run: bool) -> None:
         f"{verb}新增{len(plan.additions)}个，更新{len(plan.updates)}个，注销{len(plan.deregistered)}个；"
         f"{plan.unchanged}行不变。" + ("（试运行，未写入）" if dry_run else "")
     )
+    new = sum(unit.is_new for unit in plan.units)
+    if plan.units:
+        typer.echo(f"单位：新增{new}个，更新{len(plan.units) - new}个。")
+    columns = plan.columns
+    if columns.additions or columns.updates or columns.removed:
+        counts = f"新增{len(columns.additions)}个，更新{len(columns.updates)}个，移出{len(columns.removed)}个"
+        typer.echo(f"栏目：{counts}；{columns.unchanged}行不变。")
 
 
 @app.command()
 def export(
-    file: Annotated[Path, typer.Argument(help="CSV file to write. 导出到。")], config: Config = DEFAULT_CONFIG
+    file: Annotated[Path, typer.Argument(help="File to write: .xlsx (whole), else CSV. 导出到（.xlsx为完整台账）。")],
+    config: Config = DEFAULT_CONFIG,
 ) -> None:
-    """Write the register to a CSV file that can be brought in again. 导出台账。"""
+    """Write the register to a file that can be brought in again. 导出台账。"""
+    is_workbook = file.suffix.lower() == ".xlsx"
 
     async def work() -> bytes:
         async with opened(config) as desk, desk.database.read() as session:
+            if is_workbook:
+                return await export_workbook(session, desk.office_id, clock.now())
             return await export_csv(session, desk.office_id)
 
     write_whole(file, run(work()))
-    typer.echo(f"已导出到 {file}。")
+    typer.echo(f"已导出到 {file}。" + ("" if is_workbook else "CSV不含栏目和单位的其他信息，完整台账请导出为 .xlsx。"))
 
 
 @app.command("list")
@@ -139,5 +153,35 @@ def check(config: Config = DEFAULT_CONFIG) -> None:
     """Look for rows that do not fit together. 检查台账。"""
     warnings = check_register(run(_entries(config)))
     for warning in warnings:
-        typer.echo(f"注意：{warning.text}")
+        typer.echo(f"{'建议' if warning.is_advice else '注意'}：{warning.text}")
     typer.echo(f"台账检查完毕，{len(warnings)}处需要留意。" if warnings else "台账检查完毕，未见问题。")
+
+
+@app.command()
+def history(
+    target: Annotated[str, typer.Argument(help="Id, host or name. 编号、域名或名称。")], config: Config = DEFAULT_CONFIG
+) -> None:
+    """Show what changed of a target, its columns and its unit, and by which file. 查看台账变更记录。"""
+
+    async def work() -> tuple[Entry, list[RegisterChange]]:
+        async with opened(config) as desk, desk.database.read() as session:
+            entry = await resolve_target(session, desk.office_id, target)
+            return entry, await changes_of(session, entry.target, entry.unit)
+
+    entry, changes = run(work())
+    table = Table(box=None, header_style="bold")
+    for title in ("时间", "对象", "项目", "原来", "改为", "来源"):
+        table.add_column(title, overflow="fold")
+    for change in changes:
+        at = change.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+        whose = whose_change(change, entry)
+        table.add_row(*map(escape, (at, whose, change.field, change.old, change.new, change.source)))
+    console = Console()
+    console.print(table)
+    console.print(f"{entry.target.id} {escape(entry.target.name)}：变更记录{len(changes)}条。")
+
+
+def whose_change(change: RegisterChange, entry: Entry) -> str:
+    """What a line of the history is about, in words."""
+    kind, _, key = change.subject.partition(":")
+    return {"target": entry.target.name, "unit": key}.get(kind, f"栏目 {key.partition(':')[2]}")

@@ -8,13 +8,12 @@ import typer
 
 from checks.catalogue import load_catalogue
 from monitor import clock
+from monitor.approving import tell_untold
 from monitor.commands.options import DEFAULT_CONFIG, AsOf, Config, Desk, instant, opened, run
-from monitor.settings import MailSettings
+from monitor.commands.sending import post_of, say_delivery, sent
 from registry.scans import latest_finished
 from reports.compose import WeeklyMail, compose_weekly, write_report
-from reports.deliver import Delivery, deliver
-from reports.errors import MailError
-from reports.transports import FolderTransport, Security, SmtpTransport, Transport
+from reports.deliver import Delivery
 from reports.week import Week
 
 app = typer.Typer(no_args_is_help=True, help="Reports. 报告。")
@@ -36,7 +35,7 @@ def weekly(
     send: Annotated[bool, typer.Option("--send", help="Mail it to the office as well. 发送到办公室邮箱。")] = False,
     config: Config = DEFAULT_CONFIG,
 ) -> None:
-    """Write the weekly report; with --send mail it to the office, once. 出周报。"""
+    """Write the weekly report; with --send mail it to the office, once, and any mail that waits. 出周报。"""
     at = instant(as_of) or clock.now()
     asked = Week.parse(week) if week else None
     mail, files, delivery = run(_weekly(config, asked, at, out, send=send))
@@ -53,10 +52,11 @@ async def _weekly(
     config: Path, week: Week | None, at: datetime, out: Path, *, send: bool
 ) -> tuple[WeeklyMail, tuple[Path, ...], Delivery | None]:
     async with opened(config) as desk:
+        if send:
+            await tell_untold(desk.database, desk.office, post_of(desk), at)
         mail = await composed(desk, week or await reported_week(desk, at), at, send=send)
         files = write_report(out, mail)
-        delivery = await deliver(desk.database, desk.office_id, transport(desk.settings.mail), at) if send else None
-        return mail, files, delivery
+        return mail, files, await sent(desk, at) if send else None
 
 
 async def reported_week(desk: Desk, at: datetime) -> Week:
@@ -82,22 +82,9 @@ async def composed(desk: Desk, week: Week, at: datetime, *, send: bool) -> Weekl
     )
 
 
-def transport(mail: MailSettings) -> Transport:
-    """How mail leaves by the settings. Raises :class:`~reports.errors.MailError`."""
-    if mail.transport == "folder":
-        return FolderTransport(mail.folder)
-    if not mail.host:
-        raise MailError("邮件方式选了SMTP但没有填写服务器：请在配置文件 [mail] 中填写 host。")
-    password = mail.password.get_secret_value()
-    return SmtpTransport(mail.host, mail.port, Security(mail.security), mail.username, password, ca_file=mail.ca_file)
-
-
 def _told(delivery: Delivery, mail: WeeklyMail) -> bool:
     """Say what became of the mails; whether all went well."""
-    for subject in delivery.sent:
-        typer.echo(f"已发送：{subject}")
-    for sentence in [*delivery.waiting, *delivery.refused, *delivery.uncertain, *delivery.remarks]:
-        typer.echo(f"govwatch: {sentence}", err=True)
-    if not delivery.sent and not (delivery.waiting or delivery.refused or delivery.uncertain):
+    well = say_delivery(delivery)
+    if well and mail.letter.subject not in delivery.sent:
         typer.echo(f"第{mail.week.number}期周报此前已发送过，没有重复发送。")
-    return not (delivery.waiting or delivery.refused or delivery.uncertain)
+    return well

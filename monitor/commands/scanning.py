@@ -6,7 +6,11 @@ from typing import Annotated, Literal
 
 import typer
 
+from monitor import clock
+from monitor.approving import Approved, issue_automatically
+from monitor.commands.deciding import say_approved
 from monitor.commands.options import DEFAULT_CONFIG, AsOf, Config, Desk, instant, opened, run
+from monitor.commands.sending import post_of
 from monitor.jobs import Scanned, ScanOrder, scan
 from registry.models import TargetState, stored
 from registry.scans import Selection
@@ -36,17 +40,20 @@ def scan_(
     if targets and all_:
         raise typer.BadParameter("--all 与指定对象不能同时使用。")
 
-    async def work() -> tuple[Scanned, ScanResult]:
+    async def work() -> tuple[Scanned, ScanResult, Approved]:
         async with opened(config) as desk:
             scanned = await scan(desk.database, await order_for(desk, targets or [], only, instant(as_of)))
+            at = instant(as_of) or clock.now()
+            issued = await issue_automatically(desk.database, desk.office, post_of(desk), at)
             async with desk.database.read() as session:
-                return scanned, await compose_result(session, stored(scanned.scan.id))
+                return scanned, await compose_result(session, stored(scanned.scan.id)), issued
 
-    scanned, result = run(work())
+    scanned, result, issued = run(work())
     if json_file is not None:
         write_whole(json_file, (result.model_dump_json(by_alias=True, indent=2) + "\n").encode())
     for line in summary(scanned, result):
         typer.echo(line)
+    say_approved(issued, result.as_of)
     if scanned.failed and scanned.failed == scanned.origins:
         raise typer.Exit(1)
 

@@ -11,7 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from checks.time import SHANGHAI
 from monitor import clock
 from monitor.commands.options import DEFAULT_CONFIG, Config, Desk, opened, run
-from monitor.commands.reporting import transport
+from monitor.commands.sending import transport
 from monitor.dispatch import InProcess
 from monitor.rounds import Serving
 from monitor.service import Service

@@ -6,7 +6,7 @@ what is wrong; :mod:`monitor.demo.truth` compares that with what a scan says.
 
 import ipaddress
 import socket
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import AsyncExitStack
 from datetime import datetime
 from pathlib import Path
@@ -94,7 +94,7 @@ class City:
             return web.Response(status=421, text="no such host in the made-up city")
         if request.method not in ("GET", "HEAD"):
             return web.Response(status=405, headers={"Allow": "GET, HEAD"})
-        return _response(_reply(host, request))
+        return _response(_reply(host, request), host.headers if request.secure else {})
 
 
 def _reply(host: Host, request: web.BaseRequest) -> Reply:
@@ -103,8 +103,8 @@ def _reply(host: Host, request: web.BaseRequest) -> Reply:
     return Reply(b"", status=301, location=f"https://{host.name}{request.raw_path}")
 
 
-def _response(reply: Reply) -> web.Response:
-    headers = {"Content-Type": reply.content_type, "Server": "nginx"}
+def _response(reply: Reply, extra: Mapping[str, str]) -> web.Response:
+    headers = {"Content-Type": reply.content_type, "Server": "nginx", **extra}
     if reply.location:
         headers["Location"] = reply.location
     return web.Response(status=reply.status, body=reply.body, headers=headers)

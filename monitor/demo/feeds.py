@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from email.utils import format_datetime
 
 from monitor.demo.pages import SHANGHAI, templates_of
-from monitor.demo.plan import PAGES, AccountPlan, PostPlan
+from monitor.demo.plan import PAGES, AccountPlan, PostPlan, is_there
 from monitor.demo.replies import MEDIA_TYPES, Host, Reply
 
 FEED_HOST = "rss.yunxi.test"
@@ -37,7 +37,7 @@ def feed_host(accounts: list[AccountPlan], as_of: datetime, repaired: Set[str]) 
 
 
 def _feed(account: AccountPlan, as_of: datetime, repaired: Set[str]) -> Reply:
-    shown = [_post(account, post, as_of) for post in account.posts if not post.after or post.after in repaired]
+    shown = [_post(account, post, as_of) for post in account.posts if is_there(post, repaired)]
     text = _rss(account, shown, as_of) if account.format == "rss" else _json_feed(account, shown)
     return Reply(text.encode(), MEDIA_TYPES[f".{account.path.rpartition('.')[2]}"])
 

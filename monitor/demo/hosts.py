@@ -34,6 +34,9 @@ def _owner(plan: SitePlan, as_of: datetime, repaired: Set[str]) -> Host:
         plain=serving.plain == "serve" or pages.stands(serving.plain_fault),
         expired=pages.stands(serving.certificate_fault),
         down=pages.stands(serving.down_fault),
+        headers={
+            name: value for name, value in serving.headers.items() if not pages.stands(serving.left_out.get(name, ""))
+        },
     )
 
 
@@ -48,4 +51,6 @@ def _neighbour(plan: NeighbourPlan) -> Host:
     template = templates_of(PAGES / "common").get_template("neighbour.html")
     page = Reply(template.render(host=plan).encode(), "text/html; charset=utf-8")
     script = Reply(b"", MEDIA_TYPES[".js"])
-    return Host(plan.name, {"/exposure/jiucuo.js": script}, missing=page, plain=True)
+    # Pages that pin a script of another host may load it only where that host lets them read it.
+    readable = {"Access-Control-Allow-Origin": "*"}
+    return Host(plan.name, {"/exposure/jiucuo.js": script}, missing=page, plain=True, headers=readable)

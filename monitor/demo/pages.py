@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from monitor.demo.plan import PAGES, Article, CityError, ColumnPlan, SitePlan
+from monitor.demo.plan import PAGES, Article, CityError, ColumnPlan, ExtraPage, SitePlan, is_there
 from monitor.demo.replies import MEDIA_TYPES, Reply
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -66,7 +66,7 @@ class SitePages:
     def articles(self) -> list[Published]:
         """What is published, newest first."""
         columns = {column.path: column for column in self.plan.columns}
-        shown = [plan for plan in self.plan.articles if not plan.after or plan.after in self._repaired]
+        shown = [plan for plan in self.plan.articles if is_there(plan, self._repaired)]
         return sorted((self._publish(plan, columns) for plan in shown), key=lambda one: one.day, reverse=True)
 
     def _publish(self, plan: Article, columns: dict[str, ColumnPlan]) -> Published:
@@ -100,7 +100,8 @@ class SitePages:
         for article in self.articles:
             yield article.path, self._page("article.html", article.title, article=article, column=article.column)
         for page in self.plan.pages:
-            yield prefix + page.path, self._page(page.template, page.title)
+            column = _as_column(page) if page.kind else None
+            yield prefix + page.path, self._page(page.template, page.title, column=column)
         for redirect in self.plan.redirects:
             yield prefix + redirect.path, Reply(b"", status=301, location=redirect.to)
         for file in sorted(self.plan.folder.glob("files/**/*.*")):
@@ -137,10 +138,23 @@ class SitePages:
         """Whether a fault is not repaired."""
         return bool(fault) and fault not in self._repaired
 
+    def lacks(self, item: str) -> bool:
+        """Whether an item is missing at the bottom of the pages."""
+        return self.stands(self.plan.footer_lacks.get(item, ""))
+
+    def tag(self, name: str, right: str) -> str:
+        """What a page tag says, an empty string when it is missing."""
+        planned = self.plan.tags.get(name)
+        return planned.value if planned is not None and self.stands(planned.fault) else right
+
     @property
     def today_in_words(self) -> str:
         """The day of the look, as a page's head says it."""
         return f"{self.today.year}年{self.today.month}月{self.today.day}日 星期{_WEEKDAYS[self.today.weekday()]}"
+
+
+def _as_column(page: ExtraPage) -> ColumnPlan:
+    return ColumnPlan(path=page.path, name=page.title, kind=page.kind, description=page.description)
 
 
 def file_reply(file: Path) -> Reply:

@@ -5,6 +5,7 @@ the city behaves so as long as that fault stands; a repaired fault makes it beha
 """
 
 import tomllib
+from collections.abc import Set
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -32,9 +33,10 @@ class Anchor(_Part):
 
 
 class Article(_Part):
-    """An article, ``days`` old. With ``after`` it is published only when that fault is repaired.
+    """An article, ``days`` old. ``after`` a fault is repaired it is there, with ``until`` only before.
 
-    Its file is ``<column><folder><id>.html``. A line of ``text`` is a paragraph; ``{year}`` is its year.
+    Its file is ``<column><folder><id>.html``. A line of ``text`` is a paragraph; ``{year}`` is its year. ``undated`` is
+    the fault as long as which its page does not say when it was published.
     """
 
     id: str
@@ -45,6 +47,8 @@ class Article(_Part):
     text: str
     folder: str = "content/"
     after: str = ""
+    until: str = ""
+    undated: str = ""
     image: str = ""
     attachments: tuple[Anchor, ...] = ()
     links: tuple[Anchor, ...] = ()
@@ -60,11 +64,23 @@ class ColumnPlan(_Part):
 
 
 class ExtraPage(_Part):
-    """A page that is neither column nor article. ``path`` may hold a query, as it comes over the wire."""
+    """A page that is neither an article nor a list of them. ``path`` may hold a query, as it comes over the wire.
+
+    With a ``kind`` it carries the tags of a column.
+    """
 
     path: str
     title: str
     template: str
+    kind: str = ""
+    description: str = ""
+
+
+class TagPlan(_Part):
+    """A page tag that is missing as long as the fault stands, or says ``value`` instead of what is right."""
+
+    fault: str
+    value: str = ""
 
 
 class Withheld(_Part):
@@ -83,16 +99,24 @@ class Redirect(_Part):
 
 
 class Serving(_Part):
-    """How a host answers. ``plain`` is what plain HTTP does; the faults are those of the host itself."""
+    """How a host answers. ``plain`` is what plain HTTP does; the faults are those of the host itself.
+
+    ``headers`` go with every answer over HTTPS, but for those that ``left_out`` names a standing fault for.
+    """
 
     plain: Literal["redirect", "serve"]
     plain_fault: str = ""  # plain HTTP serves the pages instead
     certificate_fault: str = ""  # the certificate has expired
     down_fault: str = ""  # connections are refused
+    headers: dict[str, str] = {}
+    left_out: dict[str, str] = {}
 
 
 class SitePlan(_Part):
-    """A site. The site at ``/`` owns its host and says how it is served."""
+    """A site. The site at ``/`` owns its host and says how it is served.
+
+    ``footer_lacks`` names the faults for which items are missing at the bottom of its pages, ``tags`` those of tags.
+    """
 
     folder: Path
     host: str
@@ -113,16 +137,19 @@ class SitePlan(_Part):
     pages: tuple[ExtraPage, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     redirects: tuple[Redirect, ...] = ()
+    footer_lacks: dict[str, str] = {}
+    tags: dict[str, TagPlan] = {}
 
 
 class PostPlan(_Part):
-    """A post of an account, ``days`` old. With ``after`` it is published only when that fault is repaired."""
+    """A post of an account, ``days`` old, with ``after`` and ``until`` as an article has them."""
 
     id: str
     days: int = Field(ge=1)
     title: str
     text: str
     after: str = ""
+    until: str = ""
 
 
 class AccountPlan(_Part):
@@ -145,6 +172,11 @@ class NeighbourPlan(_Part):
 
 
 Plan = TypeVar("Plan", bound=_Part)
+
+
+def is_there(plan: Article | PostPlan, repaired: Set[str]) -> bool:
+    """Whether an article or a post is published when these faults are repaired."""
+    return (not plan.after or plan.after in repaired) and (not plan.until or plan.until not in repaired)
 
 
 def read_sites() -> list[SitePlan]:

@@ -1,7 +1,7 @@
 """What a host of the made-up city says to a request, made before it is asked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 MEDIA_TYPES = {
@@ -32,7 +32,7 @@ class Host:
     """A host and all it can say. ``replies`` go by decoded path, with the query behind it as it comes over the wire.
 
     With ``plain`` it serves its pages over plain HTTP too, else that leads to HTTPS. ``expired`` is its certificate;
-    ``down`` refuses connections.
+    ``down`` refuses connections. ``headers`` go with every answer over HTTPS.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Host:
     plain: bool = False
     expired: bool = False
     down: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def answer(self, raw_path: str) -> Reply:
         """The reply to a path and query as they came over the wire. A query that nothing waits for is ignored."""

@@ -22,6 +22,7 @@ class Fault(BaseModel):
     """A planted fault: the one finding that a scan must make of it. What is empty is not compared.
 
     ``needs`` names a fault that must be repaired with this one, since without that the repair would break something.
+    ``part_of`` names the fault that this is one more sign of: it stands as long as that one does.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -32,6 +33,7 @@ class Fault(BaseModel):
     about: str = ""
     link_outcome: str = ""
     needs: str = ""
+    part_of: str = ""
 
 
 class Truth(BaseModel):
@@ -48,7 +50,9 @@ class Truth(BaseModel):
         Raises :class:`CityError` for a fault that the city does not have or that cannot be repaired alone.
         """
         self._check(repaired)
-        faults = {name: fault for name, fault in self.faults.items() if name not in repaired}
+        faults = {
+            name: fault for name, fault in self.faults.items() if name not in repaired and fault.part_of not in repaired
+        }
         wrong = {(fault.target, fault.indicator) for fault in faults.values()}
         outcomes = {
             target: {name: self._outcome(target, name, wrong) for name in expected}
@@ -60,7 +64,7 @@ class Truth(BaseModel):
         for name in repaired:
             if name not in self.faults:
                 raise CityError(f"the made-up city has no fault {name!r}: it has {', '.join(self.faults)}")
-            needs = self.faults[name].needs
+            needs = self.faults[name].needs or self.faults[name].part_of
             if needs and needs not in repaired:
                 raise CityError(f"{name!r} can only be repaired together with {needs!r}")
 

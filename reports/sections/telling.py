@@ -68,7 +68,7 @@ def why_unseen(reason: Reason | None) -> str:
     return "从未完成检查" if reason is None else terms.term(terms.REASONS, reason)
 
 
-def beyond(total: int, what: str) -> str:
-    """What to say of rows that are left out of a table, or nothing."""
+def beyond(total: int, what: str, command: str = "findings") -> str:
+    """What to say of rows that are left out of a table and that ``command`` shows, or nothing."""
     left = total - ROWS
-    return f"另有{left}{what}未列出，可用 govwatch findings 查看全部。" if left > 0 else ""
+    return f"另有{left}{what}未列出，可用 govwatch {command} 查看全部。" if left > 0 else ""

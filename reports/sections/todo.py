@@ -1,13 +1,15 @@
 """请您处理: what the office must decide or do now, heaviest first."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from checks.vocabulary import Reason
+from checks.vocabulary import Reason, Severity
 from registry.models import MailState
-from reports import wording
+from reports import terms, wording
 from reports.problems import Problem
 from reports.sections.telling import Telling, name_of, names, unit_of
+from reports.ticket_figures import Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +39,61 @@ _UNSEEN: Mapping[frozenset[Reason | None], tuple[str, str, str]] = {
 
 def duties(telling: Telling) -> tuple[Duty, ...]:
     """What there is to do this week. Empty when nothing is."""
-    return (*_vetoes(telling), *_idle(telling), *_unseen(telling), *_mails(telling))
+    return (
+        *_vetoes(telling),
+        *_asked(telling),
+        *_overdue(telling),
+        *_untold(telling),
+        *_idle(telling),
+        *_unseen(telling),
+        *_mails(telling),
+    )
 
 
 def _vetoes(telling: Telling) -> Iterable[Duty]:
-    vetoes = telling.figures.problems.vetoes
-    established = [one for one in vetoes if not one.is_suspected]
-    suspected = [one for one in vetoes if one.is_suspected]
-    if established:
-        text = f"单项否决问题{len(established)}件，均经两次核查：{_told(established, telling)}。"
-        yield Duty(f"否决 {len(established)}", "red", text, "请通知责任单位立即整改。")
+    asked = [one for one in telling.figures.asked if one.severity is Severity.VETO]
+    suspected = [one for one in telling.figures.problems.vetoes if one.is_suspected]
+    if asked:
+        text = f"单项否决问题{len(asked)}件，均经两次核查，尚未交办：{_told(asked, telling)}。"
+        yield Duty(f"否决 {len(asked)}", "red", text, "请先确认这几件。")
     if suspected:
         text = f"疑似单项否决{len(suspected)}件，尚未经第二次核查，不作为否决统计：{_told(suspected, telling)}。"
         yield Duty(f"疑似 {len(suspected)}", "amber", text, "请人工查看。")
+
+
+def _asked(telling: Telling) -> Iterable[Duty]:
+    """待确认, with what to type."""
+    asked = telling.figures.asked
+    if not asked:
+        return
+    counts = Counter(one.severity for one in asked)
+    told = "、".join(f"{terms.term(terms.SEVERITIES, one)}{counts[one]}件" for one in Severity if counts[one])
+    units = wording.listing(list(dict.fromkeys(unit_of(one.target) for one in asked)), "个单位")
+    yield Duty(
+        f"待确认 {len(asked)}",
+        "red" if counts[Severity.VETO] else "amber",
+        f"经两次核查的问题{len(asked)}件（{told}），涉及{units}，经您确认后才会发给责任单位。",
+        "请运行 govwatch tickets pending 查看编号，govwatch tickets approve 编号 --send 确认并发出。",
+    )
+
+
+def _overdue(telling: Telling) -> Iterable[Duty]:
+    late = telling.figures.tickets.overdue
+    if late:
+        each = wording.listing([f"{_unit(one)}{telling.title(one.indicator)}（{one.number}）" for one in late], "单", 3)
+        yield Duty(f"逾期 {len(late)}", "red", f"已过整改时限{len(late)}单：{each}。", "请督促责任单位。")
+
+
+def _untold(telling: Telling) -> Iterable[Duty]:
+    untold = telling.figures.tickets.untold
+    if untold:
+        units = wording.listing(list(dict.fromkeys(map(_unit, untold))), "个单位")
+        text = f"{len(untold)}单已确认但没有发出，责任单位没有登记邮箱：{units}。"
+        yield Duty(f"未送达 {len(untold)}", "amber", text, "请在台账中补登邮箱，下次发送周报时一并发出。")
+
+
+def _unit(one: Named) -> str:
+    return wording.clean(one.unit, wording.NAME_LENGTH)
 
 
 def _idle(telling: Telling) -> Iterable[Duty]:

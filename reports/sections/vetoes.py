@@ -57,16 +57,7 @@ def _row(number: int, one: Problem, telling: Telling) -> VetoRow:
         item=telling.title(one.indicator),
         margin=wording.margin(entry, one.data) if entry else "",
         sentence=telling.sentence(one),
-        looks=_looks(one, telling.year),
+        looks=wording.looks(one.since, one.confirmed, telling.year),
         page=one.target.url if wording.is_web(one.target.url) else "",
         suspected=one.is_suspected,
     )
-
-
-def _looks(one: Problem, year: int) -> tuple[str, ...]:
-    first = wording.moment(one.since, year)
-    if one.confirmed is None:
-        return (first, "尚未第二次核查")
-    if one.confirmed <= one.since:
-        return (first, "同一轮检查中已复核")
-    return (first, wording.moment(one.confirmed, year))

@@ -2,7 +2,6 @@
 
 import resource
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from tests.monitor.deployment import Ran, command, deployed, govwatch, program
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An office with empty books, in the folder where commands run."""
     monkeypatch.chdir(tmp_path)
     assert command("init").code == 0

@@ -1,7 +1,6 @@
 """``govwatch registry`` as a person uses it."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "yichun.csv"
 
 
 @pytest.fixture(autouse=True)
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     assert command("init", "--code", "YC", "--name", "宜春市人民政府办公室").code == 0
     return tmp_path

@@ -60,7 +60,7 @@ def section(text: str, heading: str) -> str:
 async def test_the_subject_tells_the_week(lived: Books) -> None:
     assert (await letter_of(lived)).subject == (
         "【网站监测周报】第47期：网站15家，可查12家，未见否决项11家（91.7%）；"
-        "新媒体15个，可查10个，未见否决项9个（90.0%）；否决问题2件；疑似否决1件待核查"
+        "新媒体15个，可查10个，未见否决项9个（90.0%）；否决问题2件；疑似否决1件待核查；待确认8件"
     )
 
 
@@ -318,7 +318,7 @@ async def test_accounts_alone_make_a_report_without_sites(books: Books) -> None:
     stale = stale_account("a1", "weixin:gh_a1", newest="2026-11-01", as_of="2026-11-17", days=16)
     await books.scan(shanghai(11, 17), {"a1": {"account.stale": found(stale)}})
     letter = await letter_of(books)
-    assert letter.subject == "【网站监测周报】第47期：新媒体1个，未见否决项0个（0.0%）；否决问题1件"
+    assert letter.subject == "【网站监测周报】第47期：新媒体1个，未见否决项0个（0.0%）；否决问题1件；待确认1件"
     assert "网站在册" not in letter.text
     assert "小程序1" in letter.text
 

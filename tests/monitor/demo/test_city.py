@@ -1,5 +1,7 @@
 import asyncio
+import base64
 import csv
+import hashlib
 import re
 import ssl
 from collections.abc import Collection
@@ -198,6 +200,45 @@ async def test_plain_http_leads_to_https_but_for_the_bureau(city: City, host: st
         assert response.headers.get("Location") == (f"https://{host}/" if leads else None)
 
 
+HEADERS = {
+    "Content-Security-Policy": "jyj-no-policy",
+    "Strict-Transport-Security": "jyj-no-hsts",
+    "X-Frame-Options": "jyj-framed",
+    "X-Content-Type-Options": "jyj-sniffed",
+}
+
+
+@pytest.mark.parametrize(
+    ("host", "repaired", "sent"),
+    [
+        ("www.yunxi.test", set(), set(HEADERS)),
+        ("jyj.yunxi.test", set(), set()),
+        ("jyj.yunxi.test", {"jyj-framed", "jyj-sniffed"}, {"X-Frame-Options", "X-Content-Type-Options"}),
+        ("jyj.yunxi.test", {"jyj-certificate-expired", *HEADERS.values()}, set(HEADERS)),
+        ("slj.yunxi.test", {"slj-down"}, set(HEADERS)),
+    ],
+)
+async def test_which_headers_protect_visitors(host: str, repaired: set[str], sent: set[str]) -> None:
+    async with (
+        City(AS_OF, repaired=repaired) as some_city,
+        visit(some_city, verify=False) as session,
+        session.get(f"https://{host}/") as response,
+    ):
+        assert {name for name in HEADERS if name in response.headers} == sent
+
+
+async def test_the_script_of_another_host_is_the_one_that_is_pinned(city: City) -> None:
+    async with visit(city) as session:
+        html = await page(session, HOMES["云溪市人民政府门户网站"])
+        (tag,) = re.findall(r"<script [^>]*>", html)
+        url, pin = re.search(r'src="([^"]+)"', tag), re.search(r'integrity="sha384-([^"]+)"', tag)
+        assert url is not None
+        assert pin is not None
+        async with session.get(url[1]) as response:
+            assert base64.b64encode(hashlib.sha384(await response.read()).digest()).decode() == pin[1]
+            assert response.headers["Access-Control-Allow-Origin"] == "*"
+
+
 @pytest.mark.parametrize("scheme", ["http", "https"])
 async def test_the_site_that_is_down_refuses_connections(city: City, scheme: str) -> None:
     async with visit(city) as session:
@@ -232,7 +273,7 @@ async def test_the_same_day_makes_the_same_pages() -> None:
     assert City(AS_OF).hosts != City(AS_OF + timedelta(days=1)).hosts
 
 
-@pytest.mark.parametrize("name", [name for name, fault in FAULTS.items() if not fault.needs])
+@pytest.mark.parametrize("name", [name for name, fault in FAULTS.items() if not fault.needs and not fault.part_of])
 def test_repairing_a_fault_changes_the_city(name: str) -> None:
     assert City(AS_OF, repaired={name}).hosts != City(AS_OF).hosts
 
@@ -245,7 +286,11 @@ def test_it_is_served_on_loopback_only(address: str) -> None:
 
 @pytest.mark.parametrize(
     ("repaired", "message"),
-    [({"www-flooded"}, "no fault 'www-flooded'"), ({"jyj-plain-http"}, "together with 'jyj-certificate-expired'")],
+    [
+        ({"www-flooded"}, "no fault 'www-flooded'"),
+        ({"jyj-plain-http"}, "together with 'jyj-certificate-expired'"),
+        ({"jyj-no-redirection"}, "together with 'jyj-plain-http'"),
+    ],
 )
 def test_what_cannot_be_repaired_is_named(repaired: set[str], message: str) -> None:
     with pytest.raises(CityError, match=message):

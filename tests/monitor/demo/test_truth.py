@@ -48,6 +48,11 @@ def target(document: Document, name: str) -> Document:
     return found
 
 
+def row_of(document: Document, name: str, indicator: str) -> Document:
+    found: Document = next(one for one in target(document, name)["results"] if one["indicator"] == indicator)
+    return found
+
+
 @pytest.mark.parametrize(
     "repaired", [set(), {"slj-down"}, {"www-notice-deleted", "jiaoyu-stale"}, set(TRUTH.faults)], ids=len
 )
@@ -61,9 +66,17 @@ def test_a_repair_is_expected_to_be_seen() -> None:
     assert any("found what is not wrong: site.home-stale" in line for line in differences)
 
 
+def test_all_signs_of_a_fault_go_with_it() -> None:
+    repaired = {"jyj-certificate-expired", "jyj-plain-http"}
+    assert "jyj-no-redirection" in TRUTH.without({"jyj-certificate-expired"}).faults
+    assert "jyj-no-redirection" not in TRUTH.without(repaired).faults
+    assert compare(perfect(TRUTH.without(repaired)), repaired=repaired) == []
+
+
 def test_a_site_that_opens_again_is_seen_again() -> None:
     after = TRUTH.without({"slj-down"}).outcomes["云溪市水利局网站"]
-    assert set(after.values()) == {"ok"}
+    assert set(after.values()) == {"ok", "unknown/too-few-probes"}
+    assert after["security.headers"] == "ok"
 
 
 def miss_a_link(document: Document) -> None:
@@ -95,16 +108,16 @@ def deny_the_home_page(document: Document) -> None:
 
 
 def call_a_dark_site_stale(document: Document) -> None:
-    row = target(document, "云溪市水利局网站")["results"][1]
+    row = row_of(document, "云溪市水利局网站", "site.home-stale")
     row["outcome"], row["reason"] = "finding", None
 
 
 def give_another_reason(document: Document) -> None:
-    target(document, "云溪市水利局网站")["results"][2]["reason"] = "blocked"
+    row_of(document, "云溪市水利局网站", "site.links-home")["reason"] = "blocked"
 
 
 def leave_an_indicator_out(document: Document) -> None:
-    target(document, "云溪发布")["results"].clear()
+    target(document, "云溪发布")["results"].remove(row_of(document, "云溪发布", "account.stale"))
 
 
 def judge_something_new(document: Document) -> None:

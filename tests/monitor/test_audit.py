@@ -1,0 +1,110 @@
+"""``govwatch audit`` as a person uses it."""
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.demo.city import City
+from tests.city import city
+from tests.monitor.deployment import Ran, command, deployed, govwatch
+
+__all__ = ["city"]
+
+FORCED = "全体干部职工必须关注“云溪发布”微信公众号，关注率不低于90%。"
+INNOCENT = "各单位不得要求干部职工必须关注“云溪文旅”公众号。"
+QUIZ = "关注“云溪图书馆”公众号，点击菜单参加线上答题。"
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, text: bytes, *more: str) -> Ran:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
+    return command("audit", "-", *more)
+
+
+def test_a_finding_is_shown_with_reasons_and_a_better_wording(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = typed(monkeypatch, f"{INNOCENT}{FORCED}".encode())
+    assert ran.code == 0
+    first, *rest = ran.out.splitlines()
+    assert first == "〔问题〕强制关注、下载或安装（F1）"
+    assert f"　原文：“{FORCED}”" in rest
+    assert any(line.startswith("　理由：") and "必须做（“必须”）" in line for line in rest)
+    assert any(line.startswith("　依据：关于防治“指尖上的形式主义”的若干意见，未与官方文本核对") for line in rest)
+    assert any(line.startswith("　建议写法：欢迎") for line in rest)
+    # What is left in peace comes last, and it is told why.
+    assert rest[-3:] == [
+        "〔不计〕强制关注、下载或安装（F1）",
+        f"　原文：“{INNOCENT}”",
+        "　理由：要做的事（“关注“云溪文旅”公众号”）；必须做（“必须”）；对下级或特定人员（“干部”）；是禁止或劝止的表述（“不得”）",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("天气晴好。", "没有发现涉及指尖上的形式主义的表述。"),
+        (INNOCENT, "没有构成问题的表述。"),
+        (QUIZ, "没有构成问题的表述。"),
+        ("", "没有发现涉及指尖上的形式主义的表述。"),
+    ],
+)
+def test_what_is_no_finding(monkeypatch: pytest.MonkeyPatch, text: str, last: str) -> None:
+    ran = typed(monkeypatch, text.encode("gb18030"))
+    assert ran.code == 0
+    assert ran.out.splitlines()[-1] == last
+
+
+def test_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = typed(monkeypatch, f"{FORCED}\n{INNOCENT}".encode(), "--json")
+    document: dict[str, Any] = json.loads(ran.out)
+    assert (document["schema"], document["source"], document["finding"]) == ("govwatch/audit/1", "-", True)
+    (text,) = document["texts"]
+    found, left = text["sentences"]
+    assert (found["level"], found["rule"], found["quotation"]) == ("finding", "F1", FORCED)
+    assert {"text": "干部", "step": "audience"}.items() <= found["why"][2].items()
+    assert found["better"]["en"]
+    assert (left["level"], left["why"][-1]["step"], left["why"][-1]["text"]) == ("silent", "prohibition", "不得")
+    assert json.loads(typed(monkeypatch, QUIZ.encode(), "--json").out)["finding"] is False
+
+
+def test_a_file_of_plain_text_and_one_of_html(tmp_path: Path) -> None:
+    plain = tmp_path / "notice.txt"
+    plain.write_text(FORCED, "gb18030")
+    assert "〔问题〕" in command("audit", str(plain)).out
+    page = tmp_path / "page.html"
+    page.write_text(
+        f"<html><title>通知_网站</title><body><h1>通知</h1><p>发布时间：2026-11-20</p><p>{FORCED}</p>", "utf-8"
+    )
+    assert "〔问题〕强制关注、下载或安装（F1）　通知" in command("audit", str(page)).out
+
+
+def test_a_feed_is_audited_post_by_post(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.json"
+    items = [
+        {"id": "1", "title": "晴", "content_text": "天气晴好。"},
+        {"id": "2", "title": "甲", "content_text": FORCED},
+    ]
+    feed.write_text(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}), "utf-8")
+    document = json.loads(command("audit", str(feed), "--json").out)
+    assert [(text["title"], len(text["sentences"])) for text in document["texts"]] == [("晴", 0), ("甲", 1)]
+
+
+def test_a_file_that_is_not_there_is_named() -> None:
+    ran = command("audit", "nowhere.txt")
+    assert (ran.code, ran.out) == (1, "")
+    assert "nowhere.txt" in ran.err
+
+
+async def test_an_address_is_fetched(city: City, tmp_path: Path) -> None:
+    config = await deployed(tmp_path / "office", city)
+    ran = await govwatch(config, "audit", "https://www.yunxi.test/bmdt/content/post_1035.html")
+    assert ran.code == 0
+    assert "〔问题〕组织投票、拉票、点赞或转发（F3）　云溪古城参评“青山最美古城”" in ran.out
+    assert "　原文：“请广大市民为家乡投上宝贵的一票" in ran.out
+    innocent = await govwatch(config, "audit", "https://www.yunxi.test/bmdt/content/post_1036.html")
+    assert "〔问题〕" not in innocent.out
+    assert "是选举、表决等法定投票" in innocent.out
+    refused = await govwatch(config, "audit", "https://gone.yunxi.test/")
+    assert (refused.code, "gone.yunxi.test" in refused.err) == (1, True)
