@@ -6,6 +6,7 @@ code, and every entry says whether its figures were verified against the officia
 """
 
 import hashlib
+import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -147,7 +148,7 @@ class Catalogue(Mapping[str, Indicator]):
         self.least_coverage = general.least_coverage
         self.veto_items = general.veto_items
         self.health = general.health
-        text = "\n".join(one.model_dump_json() for one in self._indicators.values())
+        text = json.dumps([_in_order(one) for one in self._indicators.values()], sort_keys=True)
         self.version = f"national-2019/{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
     def __getitem__(self, indicator: str) -> Indicator:
@@ -162,6 +163,11 @@ class Catalogue(Mapping[str, Indicator]):
     def vetoes_of(self, kind: TargetKind) -> tuple[str, ...]:
         """The veto indicators that a machine judges on targets of this kind."""
         return tuple(one.id for one in self.values() if one.severity is Severity.VETO and kind in one.applies_to)
+
+
+def _in_order(one: Indicator) -> dict[str, Any]:
+    """An entry as plain data; its sets in order, so that the same catalogue has the same version everywhere."""
+    return one.model_dump(mode="json") | {"applies_to": sorted(one.applies_to)}
 
 
 @cache

@@ -100,8 +100,8 @@ class SitePages:
         for article in self.articles:
             yield article.path, self._page("article.html", article.title, article=article, column=article.column)
         for page in self.plan.pages:
-            column = _as_column(page) if page.kind else None
-            yield prefix + page.path, self._page(page.template, page.title, column=column)
+            tagged = _as_column(page) if page.kind else None
+            yield prefix + page.path, self._page(page.template, page.title, column=tagged)
         for redirect in self.plan.redirects:
             yield prefix + redirect.path, Reply(b"", status=301, location=redirect.to)
         for file in sorted(self.plan.folder.glob("files/**/*.*")):

@@ -1,5 +1,7 @@
 """The catalogue: complete, layered, and wrong entries named by file and line."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -85,3 +87,14 @@ def test_a_later_layer_overrides_single_fields(tmp_path: Path) -> None:
     assert both["site.links"].severity is Severity.VETO
     assert both["site.links"].title == load_catalogue()["site.links"].title
     assert both.version != load_catalogue(home, ("a",)).version
+
+
+def test_the_version_is_the_same_in_every_process() -> None:
+    ask = "from checks.catalogue import load_catalogue; print(load_catalogue().version)"
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", ask], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert told == {load_catalogue().version + "\n"}

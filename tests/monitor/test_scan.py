@@ -14,7 +14,13 @@ from monitor.look.looking import Looking
 from tests.city import AS_OF, city  # noqa: F401  a fixture
 from tests.monitor.deployment import deployed, govwatch, pointed_at, scanned
 
-REPAIRED = {"www-notice-deleted", "slj-down", "jyj-certificate-expired"}
+REPAIRED = {
+    "www-notice-deleted",
+    "www-vote-solicited",
+    "slj-down",
+    "jyj-certificate-expired",
+    "jiaoyu-forced-follow",
+}
 
 
 @pytest.fixture
@@ -64,7 +70,7 @@ async def test_the_grades_rest_on_what_was_confirmed(config: Path) -> None:
     result = await scanned(config, AS_OF)
     grades = {target["name"]: target["grade"] for target in result["targets"]}
     assert grades["云溪市教育局网站"] == {
-        "verdict": "unqualified", "vetoes": ["site.home-stale"], "score": None, "coverage": 1.0,
+        "verdict": "unqualified", "vetoes": ["site.home-stale"], "score": None, "coverage": 0.6667,
     }  # fmt: skip
     assert grades["云溪市水利局网站"]["verdict"] == "undetermined"
     assert grades["云溪市水利局网站"]["coverage"] == 0.0
