@@ -4,13 +4,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from checks.catalogue import Catalogue
 from checks.grading import grade
-from checks.vocabulary import Outcome, Severity
+from checks.health import health
+from checks.vocabulary import Outcome, Severity, TargetKind
 from monitor import clock
 from monitor.seen import RECHECK, SCAN, scan_look
 from registry.database import Database
 from registry.findings import list_findings
 from registry.following import follow
-from registry.models import FindingState, Scan, stored
+from registry.models import FindingRow, FindingState, Scan, stored
 from registry.scans import TargetGrade, finish_scan, observations_of
 from registry.targets import list_targets
 
@@ -37,17 +38,25 @@ async def _grades(session: AsyncSession, scan_id: int, office_id: int, catalogue
     outcomes: dict[str, dict[str, Outcome]] = {}
     for seen in await observations_of(session, scan_id):
         outcomes.setdefault(seen.target_id, {})[seen.indicator] = seen.outcome
-    confirmed: dict[str, set[str]] = {}
-    vetoes: dict[str, set[str]] = {}
-    reminders: dict[str, set[str]] = {}
+    found: dict[str, list[FindingRow]] = {target_id: [] for target_id in outcomes}
     for row in await list_findings(session, office_id, state=FindingState.OPEN, target_ids=outcomes):
-        kept = vetoes if row.severity is Severity.VETO else reminders
-        kept.setdefault(row.target_id, set()).add(row.indicator)
-        if row.confirmed and kept is vetoes:
-            confirmed.setdefault(row.target_id, set()).add(row.indicator)
-    grades = []
-    for target_id, seen_there in sorted(outcomes.items()):
-        light = reminders.get(target_id, set()) - vetoes.get(target_id, set())
-        made = grade(kinds[target_id], seen_there, confirmed.get(target_id, ()), catalogue, light)
-        grades.append(TargetGrade(target_id, made.verdict, made.vetoes, made.coverage, made.catalogue, made.thresholds))
-    return grades
+        found[row.target_id].append(row)
+    return [
+        _graded(target_id, kinds[target_id], outcomes[target_id], found[target_id], catalogue)
+        for target_id in sorted(outcomes)
+    ]
+
+
+def _graded(
+    target_id: str,
+    kind: TargetKind,
+    outcomes: dict[str, Outcome],
+    found: list[FindingRow],
+    catalogue: Catalogue,
+) -> TargetGrade:
+    vetoes = {row.indicator for row in found if row.severity is Severity.VETO}
+    confirmed = {row.indicator for row in found if row.severity is Severity.VETO and row.confirmed}
+    light = {row.indicator for row in found} - vetoes
+    made = grade(kind, outcomes, confirmed, catalogue, light)
+    letter = health(made.verdict, (row.severity for row in found if row.confirmed), catalogue)
+    return TargetGrade(target_id, made.verdict, made.vetoes, made.coverage, made.catalogue, made.thresholds, letter)

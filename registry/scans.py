@@ -65,6 +65,7 @@ class TargetGrade:
     coverage: float
     catalogue: str
     thresholds: Mapping[str, Any]
+    health: str = ""
 
 
 async def open_scan(
@@ -185,6 +186,7 @@ async def _store_grades(session: AsyncSession, scan_id: int, grades: Sequence[Ta
         tally = tallies.get(grade.target_id) or Tally(scan_id=scan_id, target_id=grade.target_id)
         tally.verdict = grade.verdict
         tally.vetoes = list(grade.vetoes)
+        tally.health = grade.health
         tally.coverage = grade.coverage
         tally.catalogue = grade.catalogue
         tally.thresholds = dict(grade.thresholds)

@@ -86,6 +86,7 @@ class Tally(Table, table=True):
     verdict: Verdict = Field(default=Verdict.UNDETERMINED, sa_type=words(Verdict))
     vetoes: list[str] = Field(default_factory=list, sa_type=JSON)
     coverage: float = 0.0
+    health: str = ""  # the product's own letter, A to F; empty when nothing could be judged
     catalogue: str = ""
     thresholds: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 

@@ -179,6 +179,7 @@ def _create_scans() -> None:
         sa.Column("verdict", sa.String(32), nullable=False),
         sa.Column("vetoes", sa.JSON(), nullable=False),
         sa.Column("coverage", sa.Float(), nullable=False),
+        sa.Column("health", sa.String(), nullable=False),
         sa.Column("catalogue", sa.String(), nullable=False),
         sa.Column("thresholds", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tally")),
