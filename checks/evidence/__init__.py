@@ -1,0 +1,47 @@
+"""What was seen: frozen records that checks judge. No record holds a clock, a socket or a session.
+
+Instants are aware UTC datetimes; days are dates in Asia/Shanghai. Durations are seconds, sizes are bytes.
+"""
+
+from checks.evidence.case import NO_HISTORY, Answer, Case, History
+from checks.evidence.columns import Column, KnownColumn, Updating
+from checks.evidence.links import CheckedLink, LinkSurvey
+from checks.evidence.network import Certificate, CertificateFault, Landing, Probe, Response, Transport
+from checks.evidence.pages import DateRead, DateSource, FooterItem, Link, Page, PageFacts, PageLevel, Rendered
+from checks.evidence.protection import HostHeaders, Protection, ScriptTag
+from checks.evidence.subject import Subject
+from checks.evidence.targets import AccountFacts, Post, Reach, SiteFacts
+
+__all__ = [
+    "NO_HISTORY",
+    "AccountFacts",
+    "Answer",
+    "Case",
+    "Certificate",
+    "CertificateFault",
+    "CheckedLink",
+    "Column",
+    "DateRead",
+    "DateSource",
+    "FooterItem",
+    "History",
+    "HostHeaders",
+    "KnownColumn",
+    "Landing",
+    "Link",
+    "LinkSurvey",
+    "Page",
+    "PageFacts",
+    "PageLevel",
+    "Post",
+    "Probe",
+    "Protection",
+    "Reach",
+    "Rendered",
+    "Response",
+    "ScriptTag",
+    "SiteFacts",
+    "Subject",
+    "Transport",
+    "Updating",
+]

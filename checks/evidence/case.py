@@ -1,0 +1,54 @@
+"""What a check is handed beside its evidence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import TypeAlias
+
+from checks.evidence.network import Probe, Response
+from checks.evidence.pages import Page, Rendered
+from checks.evidence.subject import Subject
+from checks.evidence.targets import AccountFacts
+from checks.finding import Wanted
+from checks.vocabulary import Reason, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the books know of a target's past.
+
+    ``open`` are the abouts of open findings, by indicator; ``places`` the page URLs of those findings, by fingerprint.
+    """
+
+    open: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+    places: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    first_seen: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    probes: tuple[Probe, ...] = ()
+
+
+NO_HISTORY = History()
+
+Answer: TypeAlias = Page | Response | Rendered | AccountFacts | Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The case to judge: whose it is, as of when, by which thresholds, and what is known beside the evidence.
+
+    ``indicator``, ``severity`` and ``thresholds`` are those of the catalogue entry. ``answers`` hold what the monitor
+    brought for the wants of an earlier round.
+    """
+
+    subject: Subject
+    as_of: datetime
+    thresholds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    history: History = NO_HISTORY
+    answers: Mapping[Wanted, Answer] = field(default_factory=lambda: MappingProxyType({}))
+    indicator: str = ""
+    severity: Severity = Severity.ADVICE
+
+    @property
+    def open(self) -> frozenset[str]:
+        """The abouts of this indicator's open findings on this target."""
+        return self.history.open.get(self.indicator, frozenset())

@@ -1,0 +1,55 @@
+"""What was seen of a site or an account as a whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from checks.evidence.columns import Column
+from checks.evidence.network import Probe
+from checks.evidence.pages import Page, PageFacts
+from checks.vocabulary import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The attempts to open a target's home page now, oldest first."""
+
+    url: str
+    probes: tuple[Probe, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """What only a whole crawl shows of a target.
+
+    ``home`` is None when the home page could not be read, ``home_reason`` then says why. ``linked_unread`` counts the
+    pages in scope that the home page links to and that were not read.
+    """
+
+    home: Page | None
+    home_reason: Reason | None = None
+    pages: Sequence[PageFacts] = ()
+    columns: Sequence[Column] = ()
+    linked_unread: int = 0
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """An entry of an account. ``published`` is None when the source states no time."""
+
+    id: str
+    url: str
+    title: str
+    text: str
+    published: datetime | None
+    first_seen: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """What was read of an account. ``reason`` is None when its feed was read."""
+
+    posts: tuple[Post, ...] = ()
+    reason: Reason | None = None
+    detail: str = ""
