@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from registry.boundaries import Boundary, will_commit
-from registry.bulk import batches, insert_rows, update_rows
+from registry.bulk import batches, fetch, insert_rows, update_rows
 from registry.errors import BooksError, ImportRefusedError
 from registry.fields import TargetFields, columns_of, fill
 from registry.headings import Column
@@ -95,12 +96,12 @@ async def _units(session: AsyncSession, office_id: int, plan: ImportPlan) -> dic
 
 async def _origins(session: AsyncSession, office_id: int, wanted: Iterable[TargetFields]) -> dict[str, int]:
     """The origins by key, made where they are missing."""
-    query = select(Origin).where(Origin.office_id == office_id)
-    known = {origin.key for origin in await session.exec(query)}
+    query = select_columns(col(Origin.key), col(Origin.id)).where(col(Origin.office_id) == office_id)
+    known = {key for key, _ in await fetch(session, query)}
     missing = {fields.origin_key: fields.origin_kind for fields in wanted if fields.origin_key not in known}
     rows = [{"office_id": office_id, "kind": kind, "key": key} for key, kind in missing.items()]
     await insert_rows(session, Origin, rows)
-    return {origin.key: stored(origin.id) for origin in await session.exec(query)}
+    return {key: origin_id for key, origin_id in await fetch(session, query)}
 
 
 async def _targets(session: AsyncSession, ids: Sequence[str]) -> dict[str, Target]:

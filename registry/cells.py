@@ -22,11 +22,11 @@ LONGEST = {
     Column.PLATFORM: 40,
     Column.ACCOUNT: 200,
     Column.FEED: 2_000,
-    Column.POSITION: 20,
+    Column.POSITION: 40,
     Column.CONTACT: 100,
     Column.PHONE: 100,
     Column.MAILBOX: 254,
-    Column.STATE: 20,
+    Column.STATE: 40,
     Column.NOTE: 2_000,
     Column.OTHER_DOMAINS: 2_000,
     Column.ALLOWED: 2_000,
@@ -34,6 +34,8 @@ LONGEST = {
     Column.REPLY: 2_000,
 }
 """Longest cell of a column, in characters, where it is not :data:`USUAL_LENGTH`."""
+
+_SHORTEST_LIMIT = min(LONGEST.values())
 
 LONGEST_EXTRA = 2_000
 """Longest cell of a column with a heading of the office's own."""
@@ -127,8 +129,12 @@ class CellReader:
         place = self._layout.places.get(column)
         if place is None:
             return None
-        part = self._layout.parts.get(column)
-        text = self._plain(place, self._layout.heading(column), LONGEST.get(column, USUAL_LENGTH))
+        cell = self._cell(place)
+        if _is_plain(cell) and not self._table.faults:
+            text = cell
+        else:
+            text = self._cleaned(place, cell, self._layout.heading(column), LONGEST.get(column, USUAL_LENGTH))
+        part = self._layout.parts.get(column) if self._layout.parts else None
         return part(text) if part is not None else text
 
     def read(self, column: Column) -> str | None:
@@ -155,20 +161,22 @@ class CellReader:
 
     def extras(self) -> dict[str, str]:
         """The cells of the columns with a heading of the office's own, by heading."""
-        return {heading: self._plain(place, heading, LONGEST_EXTRA) for heading, place in self._layout.extras.items()}
+        return {
+            heading: self._cleaned(place, self._cell(place), heading, LONGEST_EXTRA)
+            for heading, place in self._layout.extras.items()
+        }
 
     def complain(self, column: Column, why: str, right: str) -> None:
         """Note that the cell of ``column`` cannot be taken."""
         place = self._layout.places.get(column)
         self._note(self._layout.heading(column), "" if place is None else self._cell(place), why, right)
 
-    def _plain(self, place: int, heading: str, longest: int) -> str:
-        fault = self._table.faults.get((self._record.number, place)) if self._table.faults else None
+    def _cleaned(self, place: int, cell: str, heading: str, longest: int) -> str:
+        fault = self._table.faults.get((self._record.number, place))
         if fault is not None:
             self._note(heading, "", fault, "请用WPS或Excel打开重新计算并保存，或直接填写内容")
             return ""
-        cell = self._cell(place)
-        text = cell if cell.isprintable() and "  " not in cell and cell == cell.strip() else _one_line(cell)
+        text = _one_line(cell)
         if text is None:
             self._note(heading, cell, "含有控制字符", "请重新输入")
         elif len(text) > longest:
@@ -201,6 +209,11 @@ class CellReader:
                 right = "请补上列名；内容里有分隔符的，请给内容加上引号"
                 self._note(letters(place), cell, "在表头最后一列之外", right)
                 return
+
+
+def _is_plain(cell: str) -> bool:
+    """Whether a cell needs no cleaning, as nearly all: short, on one line, with nothing invisible."""
+    return len(cell) <= _SHORTEST_LIMIT and cell.isprintable() and "  " not in cell and cell == cell.strip()
 
 
 def _one_line(cell: str) -> str | None:

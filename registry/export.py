@@ -93,7 +93,7 @@ def _cells(entry: Entry) -> dict[str, str]:
     """A target as cells by heading. What it is called on its sheet differs from its kind for a channel only."""
     target = entry.target
     is_channel = target.kind is TargetKind.CHANNEL
-    cells = {
+    cells: dict[str, str] = {
         Column.ID: target.id,
         Column.UNIT: entry.unit.name,
         Column.KIND: kind_word(target.kind),
@@ -118,7 +118,7 @@ def _said_of_unit(unit: Unit) -> dict[str, str]:
 
 
 def _site_of(entry: ColumnEntry, codes: Mapping[str, str]) -> dict[str, str]:
-    return {Column.ID: entry.row.target_id, Column.SITE_CODE: codes[entry.row.target_id]}
+    return {str(Column.ID): entry.row.target_id, str(Column.SITE_CODE): codes[entry.row.target_id]}
 
 
 def _extras(rows: Iterable[Mapping[str, str]], kind: SheetKind) -> list[str]:

@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
+from functools import partial
 from typing import Any
 
 from checks.vocabulary import TargetKind
@@ -65,6 +66,9 @@ class Change:
     new: str
 
 
+_OF_TARGET = tuple(one.name for one in fields(TargetFields) if one.name != "unit")
+"""The fields that a target has by the same name. The unit is a row of its own."""
+
 _HEADINGS = {
     "unit": Column.UNIT,
     "kind": Column.KIND,
@@ -83,8 +87,7 @@ _HEADINGS = {
 
 def fields_of(entry: Entry) -> TargetFields:
     """What the register says now."""
-    known = {one.name: getattr(entry.target, one.name) for one in fields(TargetFields) if one.name != "unit"}
-    return TargetFields(unit=entry.unit.name, **known)
+    return TargetFields(unit=entry.unit.name, **{name: getattr(entry.target, name) for name in _OF_TARGET})
 
 
 def merged(row: RegisterRow, old: TargetFields | None, *, full: bool) -> TargetFields:
@@ -97,8 +100,8 @@ def merged(row: RegisterRow, old: TargetFields | None, *, full: bool) -> TargetF
         return cell or ("" if full and cell is not None else known)
 
     base = old or TargetFields(row.unit, row.kind, row.name)
-    new = replace(
-        base,
+    new = partial(
+        TargetFields,
         unit=row.unit,
         kind=row.kind,
         name=row.name,
@@ -110,12 +113,9 @@ def merged(row: RegisterRow, old: TargetFields | None, *, full: bool) -> TargetF
     if row.kind.is_site:
         address = read_address(row.url or "")
         prefix = row.prefix or _known_prefix(row, base, address.place, full=full) or address.prefix
-        return replace(new, url=address.url, host=address.host, prefix=prefix, platform="", account="", feed="")
-    return replace(
-        new,
+        return new(url=address.url, host=address.host, prefix=prefix)
+    return new(
         url=said(row.url, base.url),
-        host="",
-        prefix="/",
         platform=said(row.platform, base.platform),
         account=said(row.account, base.account),
         feed=said(row.feed, base.feed),
@@ -156,8 +156,7 @@ def place_of(url: str) -> str:
 
 def columns_of(new: TargetFields) -> dict[str, Any]:
     """The fields as columns of a target. The unit and the origin are rows of their own."""
-    columns = {one.name: getattr(new, one.name) for one in fields(TargetFields) if one.name != "unit"}
-    return columns | {"details": dict(new.details)}
+    return {name: getattr(new, name) for name in _OF_TARGET} | {"details": dict(new.details)}
 
 
 def fill(target: Target, new: TargetFields) -> None:

@@ -21,7 +21,7 @@ from registry.models import (
     TicketStep,
     stored,
 )
-from registry.reviews import Asked, decide
+from registry.reviews import Asked, decide, require_free
 from registry.ticket_rules import TicketRules, ticket_rules
 from registry.tickets import enter_move, items_of
 from registry.workdays import deadline
@@ -48,8 +48,7 @@ async def approve(
     """
     issue = _Issue(office, await ticket_rules(session, stored(office.id)), by, now, automatic)
     for one in asked:
-        if one.under_way:
-            raise TicketError(f"第{one.number}号问题已经列入{one.ticket.number if one.ticket else ''}，正在整改。")
+        require_free(one.finding, one.ticket)
         await decide(session, one.finding, Decision.CONFIRMED, by, now)
     groups: dict[tuple[int, str], list[Asked]] = {}
     for one in asked:

@@ -51,11 +51,6 @@ class Asked:
         return stored(self.finding.id)
 
     @property
-    def under_way(self) -> bool:
-        """Whether it stands on a ticket that a unit is at."""
-        return self.ticket is not None and self.ticket.state.is_under_way
-
-    @property
     def came_back(self) -> str:
         """The number of the closed ticket from which it came back, or an empty string."""
         return self.ticket.number if self.ticket and self.ticket.state is TicketState.RELAPSED else ""
@@ -99,7 +94,9 @@ async def pending(session: AsyncSession, office_id: int, now: datetime) -> list[
     reviews = await newest_reviews(session, [stored(row.id) for row in rows])
     today = shanghai_day(now)
     rows = [row for row in rows if standing(reviews.get(stored(row.id)), row.relapses, today) is None]
-    return [one for one in await _asked(session, office_id, rows) if not one.under_way]
+    return [
+        one for one in await _asked(session, office_id, rows) if not one.ticket or not one.ticket.state.is_under_way
+    ]
 
 
 async def set_aside(session: AsyncSession, office_id: int, now: datetime) -> list[tuple[Asked, Review]]:
@@ -191,7 +188,15 @@ async def postpone(
     session: AsyncSession, finding: FindingRow, until: date, by: str, now: datetime, *, reason: str = ""
 ) -> None:
     """暂缓: not asked for again before ``until``, a day in Shanghai. Raises :class:`TicketError`."""
+    require_free(finding, (await tickets_holding(session, [stored(finding.id)])).get(stored(finding.id)))
     await decide(session, finding, Decision.POSTPONED, by, now, reason=reason, until=until)
+
+
+def require_free(finding: FindingRow, ticket: Ticket | None) -> None:
+    """Raise :class:`TicketError` when the newest ticket of a finding is with a unit: it is decided already."""
+    if ticket is not None and ticket.state.is_under_way:
+        by = f"已由{ticket.issued_by}于{_when(ticket.issued)}交办"
+        raise TicketError(f"第{finding.id}号问题{by}（{ticket.number}），正在整改。")
 
 
 async def restore(session: AsyncSession, finding: FindingRow, by: str, now: datetime, *, reason: str = "") -> None:
@@ -205,12 +210,15 @@ def _require_decidable(finding: FindingRow, decision: Decision, review: Review |
     if decision not in _AFTER[stands]:
         if stands is None or review is None:
             raise TicketError(f"{which}没有判为误报，无需{verb}。")
-        local = review.at.astimezone(SHANGHAI)
-        when = f"{local.month}月{local.day}日{local:%H:%M}"
-        raise TicketError(f"{which}已由{review.by}于{when}{_VERBS[stands]}，不能再{verb}。")
+        raise TicketError(f"{which}已由{review.by}于{_when(review.at)}{_VERBS[stands]}，不能再{verb}。")
     if decision is Decision.RESTORED:
         return
     if finding.state is FindingState.RESOLVED:
         raise TicketError(f"{which}复查时已经改好，无需{verb}。")
     if finding.confirmed is None:
         raise TicketError(f"{which}还没有经第二次核查，不能{verb}：再次扫描看到同样情况后才列入待确认。")
+
+
+def _when(instant: datetime) -> str:
+    local = instant.astimezone(SHANGHAI)
+    return f"{local.month}月{local.day}日{local:%H:%M}"

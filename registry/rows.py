@@ -218,10 +218,8 @@ def _settle_form(cells: CellReader, kind: TargetKind, details: dict[str, str]) -
     is_channel = kind is TargetKind.CHANNEL
     if is_channel and found and found[0] is not kind:
         details[Column.KIND] = kind_word(found[0])
-    elif not is_channel:
-        details[Column.KIND] = ""
-    if is_channel and Column.FORM in details:
-        details[Column.FORM] = ""
+    if Column.FORM in details:
+        details[Column.FORM if is_channel else Column.KIND] = ""
 
 
 def _settle_subtype(cells: CellReader, details: dict[str, str]) -> None:

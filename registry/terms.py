@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from checks.vocabulary import TargetKind
@@ -10,6 +11,7 @@ from registry.models import TargetState
 Value = TypeVar("Value", bound=str)
 
 
+@lru_cache(maxsize=4_096)
 def plain(word: str) -> str:
     """A word as it is looked up: without spaces, hyphens, width and case."""
     folded = unicodedata.normalize("NFKC", word).casefold()

@@ -15,6 +15,7 @@ from monitor.commands.scanning import order_for, summary
 from monitor.commands.sending import transport
 from monitor.commands.words import told
 from monitor.demo.city import REGISTER, City
+from monitor.demo.seeds import seed_week
 from monitor.demo.truth import compare
 from monitor.files import read_file
 from monitor.jobs import scan
@@ -83,11 +84,12 @@ def _make_room(out: Path) -> None:
 async def _loop(out: Path, at: datetime) -> list[str]:
     config = out / "govwatch.toml"
     earlier = at - timedelta(hours=1)
-    typer.echo("一、虚构城市“云溪市”：4个网站、2个账号，全部在本机，预先埋下若干问题（见 monitor/demo/truth.toml）。")
+    typer.echo("一、虚构城市“云溪市”：全部在本机，预先埋下若干问题（见 monitor/demo/truth.toml）。")
     async with City(earlier) as city:
         _write_settings(config, city)
         await create_books(config)
         await _import(config)
+        await _seed(config, earlier)
         typer.echo("\n二、第一次扫描")
         first = await _scan(config, earlier, out / "scan-1.json")
         _show(first)
@@ -98,7 +100,8 @@ async def _loop(out: Path, at: datetime) -> list[str]:
         await _show_resolved(config, at)
     typer.echo("\n四、监测周报")
     await _report(config, at, out)
-    return compare(first.model_dump(mode="json")) + compare(second.model_dump(mode="json"), repaired=REPAIRED)
+    differences = compare(first.model_dump(mode="json"), seeded=True)
+    return differences + compare(second.model_dump(mode="json"), repaired=REPAIRED, seeded=True)
 
 
 def _write_settings(config: Path, city: City) -> None:
@@ -111,6 +114,12 @@ async def _import(config: Path) -> None:
     async with opened(config) as desk:
         plan = await import_register(desk.database, desk.office_id, read_file(REGISTER), now=clock.now())
     typer.echo(f"导入台账：新增{len(plan.additions)}个对象。")
+
+
+async def _seed(config: Path, at: datetime) -> None:
+    async with opened(config) as desk:
+        visits = await seed_week(desk.database, desk.office_id, at)
+    typer.echo(f"写入最近一周的可用性访问记录{visits}次：这些记录是演示编造的，没有真正访问过。")
 
 
 async def _scan(config: Path, at: datetime, file: Path) -> ScanResult:

@@ -184,4 +184,4 @@ def history(
 def whose_change(change: RegisterChange, entry: Entry) -> str:
     """What a line of the history is about, in words."""
     kind, _, key = change.subject.partition(":")
-    return {"target": entry.target.name, "unit": key}.get(kind, f"栏目 {key.partition(':')[2]}")
+    return {"target": entry.target.name, "unit": f"单位 {key}"}.get(kind, f"栏目 {key.partition(':')[2]}")

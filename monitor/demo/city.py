@@ -4,6 +4,7 @@ Everything in it lies under names reserved for tests, so that nothing of it can 
 what is wrong; :mod:`monitor.demo.truth` compares that with what a scan says.
 """
 
+import asyncio
 import ipaddress
 import socket
 from collections.abc import Collection, Mapping
@@ -94,7 +95,9 @@ class City:
             return web.Response(status=421, text="no such host in the made-up city")
         if request.method not in ("GET", "HEAD"):
             return web.Response(status=405, headers={"Allow": "GET, HEAD"})
-        return _response(_reply(host, request), host.headers if request.secure else {})
+        reply = _reply(host, request)
+        await asyncio.sleep(reply.seconds)
+        return _response(reply, host.headers if request.secure else {})
 
 
 def _reply(host: Host, request: web.BaseRequest) -> Reply:

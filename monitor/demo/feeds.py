@@ -14,6 +14,8 @@ FEED_HOST = "rss.yunxi.test"
 """The host that hands out the feeds of all accounts."""
 
 _POSTED_AT = time(8, 30)
+_CUT = 48
+"""Characters of a feed that is cut off: in the middle of its first tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,12 @@ def feed_host(accounts: list[AccountPlan], as_of: datetime, repaired: Set[str]) 
 
 
 def _feed(account: AccountPlan, as_of: datetime, repaired: Set[str]) -> Reply:
+    if account.state == "blocked":
+        return Reply("平台拒绝了访问".encode(), "text/plain; charset=utf-8", 403)
     shown = [_post(account, post, as_of) for post in account.posts if is_there(post, repaired)]
     text = _rss(account, shown, as_of) if account.format == "rss" else _json_feed(account, shown)
+    if account.state == "cut":
+        text = text[:_CUT]
     return Reply(text.encode(), MEDIA_TYPES[f".{account.path.rpartition('.')[2]}"])
 
 
@@ -60,7 +66,7 @@ def _json_feed(account: AccountPlan, posts: list[Posted]) -> str:
             "url": post.url,
             "title": post.plan.title,
             "content_html": f"<p>{post.plan.text}</p>",
-            "date_published": post.published.isoformat(),
+            **({} if account.state == "undated" else {"date_published": post.published.isoformat()}),
         }
         for post in posts
     ]

@@ -27,10 +27,11 @@ def _owner(plan: SitePlan, as_of: datetime, repaired: Set[str]) -> Host:
         raise CityError(f"{plan.folder.name}/site.toml: the site at / says under [serving] how its host answers")
     pages = SitePages(plan, as_of, repaired)
     serving = plan.serving
+    robots = Reply(b"User-agent: *\nDisallow: /admin/\n", MEDIA_TYPES[".txt"])
     return Host(
         plan.host,
-        {**pages.replies(), "/robots.txt": Reply(b"User-agent: *\nDisallow: /admin/\n", MEDIA_TYPES[".txt"])},
-        pages.missing(),
+        {} if serving.walled else {**pages.replies(), "/robots.txt": robots},
+        _wall() if serving.walled else pages.missing(),
         plain=serving.plain == "serve" or pages.stands(serving.plain_fault),
         expired=pages.stands(serving.certificate_fault),
         down=pages.stands(serving.down_fault),
@@ -38,6 +39,11 @@ def _owner(plan: SitePlan, as_of: datetime, repaired: Set[str]) -> Host:
             name: value for name, value in serving.headers.items() if not pages.stands(serving.left_out.get(name, ""))
         },
     )
+
+
+def _wall() -> Reply:
+    """What a protection device says to whoever has not run its script."""
+    return Reply((PAGES / "common" / "wall.html").read_bytes(), "text/html; charset=utf-8", 412)
 
 
 def _add_path_site(hosts: dict[str, Host], plan: SitePlan, pages: SitePages) -> None:

@@ -89,11 +89,11 @@ class SitePages:
 
     def missing(self) -> Reply:
         """What is said to a path that is not there."""
-        return self._page("missing.html", "页面不存在", status=404)
+        return self._page("missing.html", "页面不存在", status=200 if self.plan.soft_missing else 404)
 
     def _all(self) -> Iterator[tuple[str, Reply]]:
         prefix = self.plan.prefix
-        home = self._page("home.html", self.plan.name)
+        home = replace(self._page("home.html", self.plan.name), seconds=self.plan.home_seconds)
         yield from ((prefix, home), (f"{prefix}index.html", home))
         for column in self.plan.columns:
             yield from self._list_pages(column)
@@ -104,8 +104,9 @@ class SitePages:
             yield prefix + page.path, self._page(page.template, page.title, column=tagged)
         for redirect in self.plan.redirects:
             yield prefix + redirect.path, Reply(b"", status=301, location=redirect.to)
-        for file in sorted(self.plan.folder.glob("files/**/*.*")):
-            yield prefix + file.relative_to(self.plan.folder).as_posix(), file_reply(file)
+        for folder in (PAGES / "common", self.plan.folder):  # a file of the site's own goes before the one all share
+            for file in sorted(folder.glob("files/**/*.*")):
+                yield prefix + file.relative_to(folder).as_posix(), file_reply(file)
 
     def _list_pages(self, column: ColumnPlan) -> Iterator[tuple[str, Reply]]:
         rows = [article for article in self.articles if article.column is column]

@@ -98,6 +98,13 @@ class Redirect(_Part):
     to: str
 
 
+class ScriptPlan(_Part):
+    """A script of the home page, there as long as the fault stands."""
+
+    src: str
+    fault: str
+
+
 class Serving(_Part):
     """How a host answers. ``plain`` is what plain HTTP does; the faults are those of the host itself.
 
@@ -108,6 +115,7 @@ class Serving(_Part):
     plain_fault: str = ""  # plain HTTP serves the pages instead
     certificate_fault: str = ""  # the certificate has expired
     down_fault: str = ""  # connections are refused
+    walled: bool = False  # a protection device answers everything with a script to run
     headers: dict[str, str] = {}
     left_out: dict[str, str] = {}
 
@@ -116,6 +124,8 @@ class SitePlan(_Part):
     """A site. The site at ``/`` owns its host and says how it is served.
 
     ``footer_lacks`` names the faults for which items are missing at the bottom of its pages, ``tags`` those of tags.
+    Its home page takes ``home_seconds`` to answer. With ``soft_missing`` it says "not found" with a status that says
+    "here you are". Templates and files that are not in its folder are those that all sites share.
     """
 
     folder: Path
@@ -137,6 +147,9 @@ class SitePlan(_Part):
     pages: tuple[ExtraPage, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     redirects: tuple[Redirect, ...] = ()
+    home_scripts: tuple[ScriptPlan, ...] = ()
+    home_seconds: float = Field(0.0, ge=0, le=5)
+    soft_missing: bool = False
     footer_lacks: dict[str, str] = {}
     tags: dict[str, TagPlan] = {}
 
@@ -153,7 +166,11 @@ class PostPlan(_Part):
 
 
 class AccountPlan(_Part):
-    """An account, read as a feed at ``path`` of the host of feeds. Posts stand in the order of the feed."""
+    """An account, read as a feed at ``path`` of the host of feeds. Posts stand in the order of the feed.
+
+    A feed that is ``undated`` does not say when anything was posted, one that is ``cut`` ends before it has begun, and
+    of one that is ``blocked`` the bridge gets to see nothing.
+    """
 
     name: str
     description: str
@@ -161,6 +178,7 @@ class AccountPlan(_Part):
     format: Literal["rss", "json"]
     home: str
     posts: tuple[PostPlan, ...]
+    state: Literal["whole", "undated", "cut", "blocked"] = "whole"
 
 
 class NeighbourPlan(_Part):

@@ -19,12 +19,13 @@ MEDIA_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer. ``location`` is set for redirects only."""
+    """An answer, given after ``seconds``. ``location`` is set for redirects only."""
 
     body: bytes
     content_type: str = "text/html"
     status: int = 200
     location: str = ""
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import ada_url
 from pydantic import BaseModel, ConfigDict
@@ -16,13 +16,18 @@ TRUTH = Path(__file__).with_name("truth.toml")
 """What is wrong in the city, for people to read."""
 
 _ON_HOME = {"site.links-home": True, "site.links": False}
+_ALL = "all"
+_WEEKLY = "site.availability"
+_NO_BROWSER = "unknown/no-browser"
+_NO_WEEK = "unknown/too-few-probes"
 
 
 class Fault(BaseModel):
     """A planted fault: the one finding that a scan must make of it. What is empty is not compared.
 
-    ``needs`` names a fault that must be repaired with this one, since without that the repair would break something.
-    ``part_of`` names the fault that this is one more sign of: it stands as long as that one does.
+    ``together`` names a fault that must be repaired with this one, since without that the repair would break
+    something. ``part_of`` names the fault that this is one more sign of: it stands as long as that one does. ``needs``
+    is what a look must have to see the fault: a browser, or the made-up week of visits.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -32,8 +37,9 @@ class Fault(BaseModel):
     indicator: str
     about: str = ""
     link_outcome: str = ""
-    needs: str = ""
+    together: str = ""
     part_of: str = ""
+    needs: Literal["", "browser", "week"] = ""
 
 
 class Truth(BaseModel):
@@ -50,9 +56,25 @@ class Truth(BaseModel):
         Raises :class:`CityError` for a fault that the city does not have or that cannot be repaired alone.
         """
         self._check(repaired)
-        faults = {
-            name: fault for name, fault in self.faults.items() if name not in repaired and fault.part_of not in repaired
+        return self._with_only(
+            {
+                name: fault
+                for name, fault in self.faults.items()
+                if name not in repaired and fault.part_of not in repaired
+            }
+        )
+
+    def seen(self, *, seeded: bool = False, browser: bool = False) -> "Truth":
+        """What of it can be seen: with the made-up week of visits when ``seeded``, and with a browser or without."""
+        means = {"", *(["week"] if seeded else []), *(["browser"] if browser else [])}
+        shown = self._with_only({name: fault for name, fault in self.faults.items() if fault.needs in means})
+        outcomes = {
+            target: {name: _as_seen(name, outcome, means) for name, outcome in expected.items()}
+            for target, expected in shown.outcomes.items()
         }
+        return Truth(outcomes=outcomes, faults=shown.faults)
+
+    def _with_only(self, faults: dict[str, Fault]) -> "Truth":
         wrong = {(fault.target, fault.indicator) for fault in faults.values()}
         outcomes = {
             target: {name: self._outcome(target, name, wrong) for name in expected}
@@ -64,9 +86,9 @@ class Truth(BaseModel):
         for name in repaired:
             if name not in self.faults:
                 raise CityError(f"the made-up city has no fault {name!r}: it has {', '.join(self.faults)}")
-            needs = self.faults[name].needs or self.faults[name].part_of
-            if needs and needs not in repaired:
-                raise CityError(f"{name!r} can only be repaired together with {needs!r}")
+            other = self.faults[name].together or self.faults[name].part_of
+            if other and other not in repaired:
+                raise CityError(f"{name!r} can only be repaired together with {other!r}")
 
     def _outcome(self, target: str, indicator: str, wrong: Collection[tuple[str, str]]) -> str:
         planned = self.outcomes[target][indicator]
@@ -77,19 +99,52 @@ class Truth(BaseModel):
         return planned
 
 
+def _as_seen(indicator: str, outcome: str, means: Collection[str]) -> str:
+    if indicator == _WEEKLY and "week" not in means:
+        return _NO_WEEK
+    return "ok" if outcome == _NO_BROWSER and "browser" in means else outcome
+
+
+class _Written(BaseModel):
+    """``truth.toml`` as it stands: of each target only what differs from what is right, and no finding twice."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    faults: dict[str, Fault]
+    right: dict[Literal["site", "account"], dict[str, str]]
+    sites: dict[str, dict[str, str]]
+    accounts: dict[str, dict[str, str]]
+
+    def whole(self) -> Truth:
+        """The outcome of every indicator on every target."""
+        outcomes = {name: self._outcomes("site", name, differing) for name, differing in self.sites.items()}
+        outcomes |= {name: self._outcomes("account", name, differing) for name, differing in self.accounts.items()}
+        return Truth(outcomes=outcomes, faults=self.faults)
+
+    def _outcomes(self, kind: Literal["site", "account"], name: str, differing: dict[str, str]) -> dict[str, str]:
+        differing = dict(differing)
+        everywhere = differing.pop(_ALL, "")
+        right = {indicator: everywhere or outcome for indicator, outcome in self.right[kind].items()}
+        found = {fault.indicator: "finding" for fault in self.faults.values() if fault.target == name}
+        return right | differing | found
+
+
 @cache
 def load_truth() -> Truth:
-    """The truth as ``truth.toml`` says it."""
-    return Truth.model_validate(tomllib.loads(TRUTH.read_text("utf-8")))
+    """The truth as ``truth.toml`` says it, whatever is needed to see it."""
+    return _Written.model_validate(tomllib.loads(TRUTH.read_text("utf-8"))).whole()
 
 
-def compare(result: Mapping[str, Any], *, repaired: Collection[str] = ()) -> list[str]:
+def compare(
+    result: Mapping[str, Any], *, repaired: Collection[str] = (), seeded: bool = False, browser: bool = False
+) -> list[str]:
     """How a result document (``govwatch/scan-result/1``) differs from the truth, a sentence each; empty when it is met.
 
     Met means: every target was looked at, every indicator came out as it must, every planted fault that stands was
-    found, and nothing else was. Targets are told apart by name.
+    found, and nothing else was. Targets are told apart by name. ``seeded`` and ``browser`` say what the scan had to see
+    by, as :meth:`Truth.seen` has them.
     """
-    truth = load_truth().without(repaired)
+    truth = load_truth().without(repaired).seen(seeded=seeded, browser=browser)
     seen = {target["name"]: target for target in result["targets"]}
     differences = [f"{name}: not in the result" for name in truth.outcomes if name not in seen]
     differences += [f"{name}: in the result, but not in the truth" for name in seen if name not in truth.outcomes]

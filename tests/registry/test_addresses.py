@@ -31,18 +31,18 @@ def test_addresses_have_one_form(text: str, url: str, host: str) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "not a web address"),
-        ("暂无", "no full host name"),
-        ("http://localhost/", "no full host name"),
-        ("http://a..test/", "no full host name"),
-        ("http://-a.test/", "no full host name"),
-        ("ftp://x.test/", "neither http nor https"),
-        ("file:///etc/passwd", "neither http nor https"),
-        ("javascript:alert(1)", "not a web address"),
-        ("http://user:secret@x.test/", "user name or password"),
-        ("www.x.test 或 www.y.test", "not a web address"),
-        ("x.test/" + "a" * MAX_ADDRESS, "longer than 2000"),
-        ("http://" + "a." * 130 + "test/", "no full host name"),
+        ("", "不是网址"),
+        ("暂无", "没有完整的域名"),
+        ("http://localhost/", "没有完整的域名"),
+        ("http://a..test/", "没有完整的域名"),
+        ("http://-a.test/", "没有完整的域名"),
+        ("ftp://x.test/", "不是http或https网址"),
+        ("file:///etc/passwd", "不是http或https网址"),
+        ("javascript:alert(1)", "不是网址"),
+        ("http://user:secret@x.test/", "用户名或密码"),
+        ("www.x.test 或 www.y.test", "不是网址"),
+        ("x.test/" + "a" * MAX_ADDRESS, "超过2000个字"),
+        ("http://" + "a." * 130 + "test/", "没有完整的域名"),
     ],
 )
 def test_what_is_no_address_says_why(text: str, why: str) -> None:
@@ -97,5 +97,5 @@ def test_a_prefix_of_a_whole_host() -> None:
 
 @pytest.mark.parametrize("text", ["/a?b/", "/a#b/", "http://x.test/a/", "\\a", "/" + "a" * 3000])
 def test_what_is_no_prefix(text: str) -> None:
-    with pytest.raises(ValueError, match=r"not the path|longer"):
+    with pytest.raises(ValueError, match="不是网站内的目录|超过"):
         read_prefix(text)

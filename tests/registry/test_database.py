@@ -80,7 +80,7 @@ async def test_a_reader_cannot_write(database: Database) -> None:
             session.add(Office(code="YC", name="宜春", created=NOW))
             await session.flush()
 
-    with pytest.raises(DatabaseError, match="cannot be written"):
+    with pytest.raises(DatabaseError, match="数据库或其目录不可写"):
         await write()
 
 
@@ -146,22 +146,22 @@ async def test_boundaries_stand_around_the_commit(
 
 
 async def test_a_missing_database_says_what_to_run(tmp_path: Path) -> None:
-    with pytest.raises(DatabaseError, match="run `govwatch init` first"):
+    with pytest.raises(DatabaseError, match="请先运行 govwatch init"):
         await Database.open(url_of(tmp_path / "none.db"))
-    with pytest.raises(DatabaseError, match="run `govwatch init` first"):  # and none was made by trying
+    with pytest.raises(DatabaseError, match="请先运行 govwatch init"):  # and none was made by trying
         await Database.open(url_of(tmp_path / "none.db"))
 
 
 async def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     file = tmp_path / "register.csv"
     file.write_text("单位,类型\n" * 1000, encoding="utf-8")
-    with pytest.raises(DatabaseError, match=r"register\.csv: the file is not a database"):
+    with pytest.raises(DatabaseError, match=r"register\.csv：不是数据库文件"):
         await Database.open(url_of(file))
 
 
 @pytest.mark.parametrize(
     ("schema", "sentence"),
-    [("create table own (x)", "is not a database of Govwatch"), ("pragma user_version = 1", "is an empty database")],
+    [("create table own (x)", "不是Govwatch的数据库"), ("pragma user_version = 1", "是空的数据库")],
 )
 async def test_a_database_that_is_not_ours(tmp_path: Path, schema: str, sentence: str) -> None:
     connection = sqlite3.connect(tmp_path / "other.db")
@@ -175,19 +175,19 @@ async def test_a_database_of_a_newer_program(file: Path) -> None:
     with sqlite3.connect(file) as connection:
         connection.execute("update alembic_version set version_num = '9999'")
     connection.close()
-    with pytest.raises(DatabaseError, match="newer than this program"):
+    with pytest.raises(DatabaseError, match="由更新版本的Govwatch写成"):
         await Database.open(url_of(file))
 
 
 async def test_a_database_of_an_older_program(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(migrate, "head", lambda: "a later one")
-    with pytest.raises(DatabaseError, match="older than this program: run `govwatch init`"):
+    with pytest.raises(DatabaseError, match="比本程序旧：请运行 govwatch init"):
         await Database.open(url_of(file))
 
 
 @pytest.mark.parametrize("url", ["", "books.db", "mysql://host/books", "sqlite://", "sqlite:///:memory:"])
 async def test_an_address_that_is_not_understood(url: str) -> None:
-    with pytest.raises(DatabaseError, match="write sqlite:///FILE"):
+    with pytest.raises(DatabaseError, match="请写成 sqlite:///文件名"):
         await Database.open(url)
 
 
@@ -200,7 +200,7 @@ async def test_a_full_disk(database: Database, office: Office) -> None:
             session.add_all(Unit(office_id=office_id(office), name=f"{n}" * 500) for n in range(500))
             await session.flush()
 
-    with pytest.raises(DatabaseError, match="database or disk is full"):
+    with pytest.raises(DatabaseError, match="磁盘已满"):
         await write()
     async with database.read() as session:
         assert (await session.exec(select(Unit))).all() == []
@@ -210,6 +210,6 @@ async def test_a_database_held_by_another_program(database: Database, file: Path
     async with await Database.open(url_of(file), busy_ms=10) as hasty, database.write() as session:
         session.add(Office(code="YC", name="宜春", created=NOW))
         await session.flush()
-        with pytest.raises(DatabaseError, match="locked by another program"):
+        with pytest.raises(DatabaseError, match="正被另一个程序占用"):
             async with hasty.write() as other:
                 other.add(Office(code="XX", name="其他", created=NOW))

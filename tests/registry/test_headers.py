@@ -1,11 +1,12 @@
 import pytest
 
-from registry.headers import Column, Layout, is_header, read_header
+from registry.headers import SYNONYMS, Column, Layout, is_header, read_header
+from registry.sheet_kinds import COLUMNS, SheetKind, heading_of
 from registry.sheets import Record
 
 
-def layout(*cells: str, number: int = 1) -> Layout:
-    return read_header(Record(number, cells))
+def layout(*cells: str, number: int = 1, kind: SheetKind = SheetKind.SIMPLE) -> Layout:
+    return read_header(Record(number, cells), kind)
 
 
 @pytest.mark.parametrize(
@@ -24,19 +25,28 @@ def test_chinese_and_english_headings(cells: tuple[str, ...]) -> None:
     assert (found.problems, found.warnings) == ((), ())
 
 
+@pytest.mark.parametrize("kind", list(SheetKind))
+def test_our_own_headings_are_understood_on_their_sheets(kind: SheetKind) -> None:
+    headings = tuple(heading_of(kind, column) for column in COLUMNS[kind])
+    found = layout(*headings, kind=kind)
+    assert tuple(found.places) == COLUMNS[kind]
+    assert (found.problems, found.warnings, found.parts) == ((), (), {})
+
+
 @pytest.mark.parametrize("column", list(Column))
-def test_our_own_headings_are_understood(column: Column) -> None:
-    assert column in layout(*Column).places
+def test_every_column_stands_on_a_sheet_and_is_read_in_english(column: Column) -> None:
+    assert any(column in columns for columns in COLUMNS.values())
+    assert any(word.isascii() for word in SYNONYMS[column]) or column.isascii()
 
 
 def test_an_unknown_column_is_told() -> None:
-    assert layout("单位", "类型", "名称", "网址", "ICP备案号").warnings == (
-        "the column 'ICP备案号' is not known and is not read",
-    )
+    found = layout("序号", "单位", "类型", "名称", "网址", "密级", "ICP备案号")
+    assert found.extras == {"密级": 5}
+    assert found.warnings == ("“密级”不是台账的标准列，内容按原样保留",)
 
 
 def test_rows_above_the_header_are_told() -> None:
-    assert "the header was found in row 3" in layout("单位", "类型", "名称", "网址", number=3).warnings[0]
+    assert "表头在第3行" in layout("单位", "类型", "名称", "网址", number=3).warnings[0]
 
 
 def test_each_missing_column_is_a_problem() -> None:
@@ -51,7 +61,7 @@ def test_any_way_to_look_at_a_target_will_do(column: str) -> None:
 
 def test_two_columns_of_one_meaning_are_a_problem() -> None:
     (problem,) = layout("单位", "类型", "名称", "网址", "主办单位").problems
-    assert str(problem) == "row 1, 主办单位 '主办单位': means the same as 单位; keep one of them"
+    assert str(problem) == "第1行“主办单位”列“主办单位”：与“单位”列含义相同；请只保留其中一列"
 
 
 def test_a_row_of_values_is_no_header() -> None:

@@ -55,5 +55,5 @@ async def test_an_upgrade_that_fails_leaves_nothing_behind(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("folder", ["/proc", "/no/such/folder"])
 async def test_a_folder_that_cannot_be_written(folder: str) -> None:
-    with pytest.raises(DatabaseError, match="folder exists and may be written"):
+    with pytest.raises(DatabaseError, match="请确认目录存在，且当前用户可以写入"):
         await upgrade(f"sqlite:///{folder}/books.db")

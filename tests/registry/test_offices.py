@@ -16,13 +16,13 @@ async def test_an_office_is_made_once(database: Database) -> None:
 
 async def test_the_only_office_need_not_be_named(database: Database) -> None:
     async with database.write() as session:
-        with pytest.raises(BooksError, match="run `govwatch init`"):
+        with pytest.raises(BooksError, match="请先运行 govwatch init"):
             await the_office(session)
         await ensure_office(session, "YC", "宜春", now=NOW)
         assert (await the_office(session)).code == "YC"
         await ensure_office(session, "NC", "南昌", now=NOW)
         assert (await the_office(session, "NC")).name == "南昌"
-        with pytest.raises(BooksError, match=r"one of NC \(南昌\), YC \(宜春\)"):
+        with pytest.raises(BooksError, match="指明一个：NC（南昌）、YC（宜春）"):
             await the_office(session)
-        with pytest.raises(BooksError, match="there is no XX"):
+        with pytest.raises(BooksError, match="没有代码为“XX”的办公室"):
             await the_office(session, "XX")

@@ -5,37 +5,32 @@ from dataclasses import asdict
 
 import pytest
 
-from registry.headers import is_header, read_header
 from registry.models import Origin, Target, TargetState, Unit
-from registry.planning import Addition, ImportPlan, Update, mint, plan_import
-from registry.rows import RegisterRow, read_rows
-from registry.sheets import read_table
+from registry.planning import Addition, ImportPlan, Known, Said, Update, mint, plan_import
+from registry.register_file import read_file
 from registry.targets import Entry
+from registry.units import fill_unit
 from tests.registry.books import NOW
 
 HEAD = "单位,类型,名称,网址\n"
 
 
-def rows_of(text: str) -> tuple[RegisterRow, ...]:
-    table = read_table(text.encode(), is_header)
-    layout = read_header(table.header)
-    read = read_rows(table, layout)
-    assert (layout.problems, read.problems) == ((), ())
-    return read.rows
+def said_in(text: str) -> Said:
+    read = read_file(text.encode())
+    assert read.problems == ()
+    return read.said
 
 
 def register_of(text: str) -> list[Entry]:
     """The register as it is after ``text`` was imported into an empty one."""
-    return applied([], plan_import([], rows_of(text), office_code="YC"))
+    return applied([], plan([], text))
 
 
 def applied(register: Sequence[Entry], plan: ImportPlan) -> list[Entry]:
     assert (plan.problems, plan.refusal) == ((), "")
     units = {entry.unit.name: entry.unit for entry in register}
     for unit in plan.units:
-        made = units.setdefault(unit.name, Unit(office_id=1, name=unit.name))
-        for change in unit.changes:
-            setattr(made, change.field, int(change.new) if change.field == "position" else change.new)
+        fill_unit(units.setdefault(unit.name, Unit(office_id=1, name=unit.name)), unit.changes)
     ids = {entry.target.id: entry.target.position for entry in register}
     after = {entry.target.id: entry for entry in register}
     written: list[Addition | Update] = [*plan.additions, *plan.updates]
@@ -57,7 +52,8 @@ def applied(register: Sequence[Entry], plan: ImportPlan) -> list[Entry]:
 
 
 def plan(register: Sequence[Entry], text: str, *, full: bool = False, allow_shrink: bool = False) -> ImportPlan:
-    return plan_import(register, rows_of(text), office_code="YC", full=full, allow_shrink=allow_shrink)
+    known = Known(register, {entry.unit.name: entry.unit for entry in register})
+    return plan_import(known, said_in(text), office_code="YC", full=full, allow_shrink=allow_shrink)
 
 
 def changed(made: ImportPlan) -> list[tuple[str, str, str]]:
@@ -107,10 +103,9 @@ class TestMatching:
             f"编号,单位,类型,名称,网址\n{self.site.target.id},市民政和社会局,部门网站,民政和社会,http://ms.y.test/\n",
         )
         assert changed(made) == [
-            ("unit", "市民政局", "市民政和社会局"),
-            ("name", "民政局", "民政和社会"),
-            ("url", "http://mz.x.test/", "http://ms.y.test/"),
-            ("host", "mz.x.test", "ms.y.test"),
+            ("单位", "市民政局", "市民政和社会局"),
+            ("名称", "民政局", "民政和社会"),
+            ("网址", "http://mz.x.test/", "http://ms.y.test/"),
         ]
         assert made.updates[0].id == self.site.target.id
 
@@ -122,7 +117,7 @@ class TestMatching:
         text = "单位,类型,名称,网址,标识码\n市民政局,部门网站,社会组织,mz.x.test/shzz/,3609000001\n"
         made = plan(self.register, text)
         assert (len(made.additions), made.updates) == (1, ())
-        assert "has the 标识码 of" in made.warnings[0]
+        assert "按另一个对象处理；如是同一个，请填写编号" in made.warnings[0]
         assert plan(self.register, text.replace("部门网站", "频道")).warnings == ()
 
     def test_by_account_whatever_the_unit(self) -> None:
@@ -132,12 +127,12 @@ class TestMatching:
     def test_by_unit_and_address_whatever_scheme_and_name(self) -> None:
         made = plan(self.register, HEAD + "市民政局,部门网站,民政之窗,https://MZ.x.test/index.html\n")
         assert [update.id for update in made.updates] == [self.site.target.id]
-        assert ("name", "民政局", "民政之窗") in changed(made)
+        assert ("名称", "民政局", "民政之窗") in changed(made)
 
     def test_another_unit_at_the_same_address_is_another_target_and_is_told(self) -> None:
         made = plan(self.register, HEAD + "市养老院,部门网站,养老院,mz.x.test\n")
         assert len(made.additions) == 1
-        assert "2 targets stand for mz.x.test/" in made.warnings[0]
+        assert "2个对象的网址同为 mz.x.test/" in made.warnings[0]
 
     def test_a_row_like_two_targets_is_a_problem(self) -> None:
         register = applied(self.register, plan(self.register, HEAD + "市民政局,部门网站,民政网,new.test\n"))
@@ -171,7 +166,7 @@ def test_the_same_target_twice_in_a_file_is_a_problem(line: str) -> None:
     text = HEAD + "市民政局,部门网站,民政局,mz.x.test\n市公安局,微信公众号,平安,gh_1\n" + line + "\n"
     (problem,) = plan([], text).problems
     assert problem.row == 4
-    assert "means the same target as row" in problem.why
+    assert problem.why in {"与第2行是同一对象", "与第3行是同一对象"}
 
 
 def test_path_sites_of_one_unit_and_address_are_told_apart_by_prefix() -> None:
@@ -199,13 +194,13 @@ class TestEmptyCells:
 
     def test_the_full_register_empties(self) -> None:
         made = plan(self.register, self.emptied, full=True)
-        assert changed(made) == [("prefix", "/mz/", "/"), ("site_code", "3609000001", ""), ("note", "旧", "")]
+        assert changed(made) == [("路径前缀", "/mz/", "/"), ("标识码", "3609000001", ""), ("备注", "旧", "")]
         (unit,) = made.units
         assert {(change.field, change.new) for change in unit.changes} == {
-            ("position", ""),
-            ("contact", ""),
-            ("phone", ""),
-            ("mailbox", ""),
+            ("排序号", ""),
+            ("经办人", ""),
+            ("电话", ""),
+            ("邮箱", ""),
         }
 
     def test_a_column_that_is_not_there_empties_nothing(self) -> None:
@@ -218,8 +213,8 @@ class TestUnits:
     def test_the_first_row_that_says_something_counts_and_others_are_told(self) -> None:
         text = "单位,类型,名称,网址,电话\n局,网站,甲,a.test,\n局,网站,乙,b.test,11\n局,网站,丙,c.test,22\n"
         made = plan([], text)
-        assert [(change.field, change.new) for change in made.units[0].changes] == [("phone", "11")]
-        assert made.warnings == ("the 电话 of 局 differs: row 4 has '22', row 3 has '11'; row 3 counts",)
+        assert [(change.field, change.new) for change in made.units[0].changes] == [("电话", "11")]
+        assert made.warnings == ("局的“电话”不一致：第4行为“22”，第3行为“11”，以第3行为准",)
 
     def test_a_change_of_a_unit_alone_is_a_change(self) -> None:
         register = register_of(HEAD + "局,网站,甲,a.test\n")
@@ -241,7 +236,8 @@ class TestFull:
 
     def test_more_than_a_fifth_is_refused(self) -> None:
         made = plan(self.register, HEAD + "".join(self.lines[3:]), full=True)
-        assert "3 of 10 targets are not in the file" in made.refusal
+        assert made.refusal.startswith("全量导入将使10个对象中的3个（站0、站1、站2）转为注销")
+        assert "--allow-shrink" in made.refusal
         assert plan(self.register, HEAD + "".join(self.lines[3:]), full=True, allow_shrink=True).refusal == ""
 
     def test_what_comes_back_is_watched_again(self) -> None:
@@ -249,7 +245,7 @@ class TestFull:
             register_of(HEAD + "".join(self.lines)), plan(self.register, HEAD + "".join(self.lines[1:]), full=True)
         )
         back = plan(register, HEAD + "".join(self.lines), full=True)
-        assert changed(back) == [("state", "注销", "正常")]
+        assert changed(back) == [("状态", "注销", "正常")]
 
     def test_merging_does_not_bring_back_but_says_so(self) -> None:
         register = applied(
@@ -257,9 +253,9 @@ class TestFull:
         )
         made = plan(register, HEAD + self.lines[0])
         assert made.changes_nothing
-        assert "write 正常 under 状态" in made.warnings[0]
+        assert "要恢复监测请在“状态”列填写正常" in made.warnings[0]
         assert changed(plan(register, "单位,类型,名称,网址,状态\n局0,网站,站0,h0.test,正常\n")) == [
-            ("state", "注销", "正常")
+            ("状态", "注销", "正常")
         ]
 
     def test_what_is_paused_stays_paused(self) -> None:

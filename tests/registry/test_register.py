@@ -45,16 +45,16 @@ async def test_the_register_of_yichun(database: Database, office: Office) -> Non
 
 
 async def test_all_rows_or_none(database: Database, office: Office) -> None:
-    with pytest.raises(ImportRefusedError, match="1 cell cannot be taken, first row 6, 网址或账号 '暂无'") as refused:
+    with pytest.raises(ImportRefusedError, match="^未导入任何内容：1个单元格有误，首个是第6行“网址或账号”列“暂无”：没有完整的域名；") as refused:
         await import_text(database, office, CITY + "市水利局,网站,水利局,暂无,,,\n")
     assert [problem.row for problem in refused.value.plan.problems] == [6]
     assert await entries_of(database, office) == []
 
 
 async def test_missing_columns_and_unknown_ones_are_named(database: Database, office: Office) -> None:
-    with pytest.raises(ImportRefusedError, match=r"类型.*the column is missing") as refused:
+    with pytest.raises(ImportRefusedError, match=r"第1行“类型”列：缺少这一列；请增加“类型”列") as refused:
         await import_text(database, office, "单位,名称,网址,密级\n甲,乙,x.test,内部\n")
-    assert "'密级' is not known" in refused.value.plan.warnings[0]
+    assert "“密级”不是台账的标准列" in refused.value.plan.warnings[0]
 
 
 async def test_a_dry_run_plans_and_writes_nothing(database: Database, office: Office) -> None:
@@ -66,14 +66,14 @@ async def test_a_dry_run_plans_and_writes_nothing(database: Database, office: Of
 
 
 async def test_a_file_that_is_no_table(database: Database, office: Office) -> None:
-    with pytest.raises(SheetError, match="Excel workbook"):
+    with pytest.raises(SheetError, match="不是完整的Excel工作簿"):
         await import_register(database, office_id(office), b"PK\x03\x04", now=NOW)
 
 
 async def test_a_full_import_that_would_take_away_too_much(database: Database, office: Office) -> None:
     await import_text(database, office)
     text = "\n".join(CITY.splitlines()[:3])
-    with pytest.raises(ImportRefusedError, match="2 of 4 targets are not in the file"):
+    with pytest.raises(ImportRefusedError, match="全量导入将使4个对象中的2个（云溪市公安局、平安云溪）转为注销.*--allow-shrink"):
         await import_text(database, office, text, full=True)
     with pytest.raises(ImportRefusedError) as refused:
         await import_register(database, office_id(office), text.encode(), full=True, dry_run=True, now=NOW)
@@ -126,7 +126,7 @@ async def test_an_id_of_another_office_is_not_taken_over(database: Database, off
     exported = await export(database, office)
     async with database.write() as session:
         other = await ensure_office(session, "NC", "南昌", now=NOW)
-    with pytest.raises(BooksError, match="stands in the register of another office"):
+    with pytest.raises(BooksError, match="属于另一个办公室的台账"):
         await import_register(database, office_id(other), exported, now=NOW)
 
 
@@ -162,11 +162,11 @@ async def test_what_is_doubtful(database: Database, office: Office) -> None:
     await import_text(database, office, text)
     found = check(await entries_of(database, office))
     assert [warning.text for warning in found] == [
-        "2 targets stand for the same address x.test/",
-        "2 targets have the same 标识码 3609000001",
-        "2 targets are portals of the one host x.test",
-        "the account 丁 has no 数据源: it cannot be looked at",
-        "the unit 丁局 has no 邮箱: nothing can be sent to it",
+        "2个对象的网址同为 x.test/",
+        "2个网站的标识码同为 3609000001",
+        "2个门户网站的域名同为 x.test",
+        "账号丁没有登记数据源：无法监测",
+        "丁局没有登记邮箱：无法向其发送交办单",
     ]
     assert [len(warning.target_ids) for warning in found] == [2, 2, 2, 1, 1]
 

@@ -6,7 +6,7 @@ from checks.vocabulary import TargetKind
 from registry.headers import is_header, read_header
 from registry.models import TargetState
 from registry.problems import CellProblem
-from registry.rows import RegisterRow, RowsRead, read_rows
+from registry.rows import RegisterRow, RowsRead, read_rows, unread_columns
 from registry.sheets import read_table
 
 SITE = {"单位": "市民政局", "类型": "部门网站", "名称": "民政局", "网址": "http://mz.x.test/"}
@@ -57,10 +57,11 @@ def test_a_full_row() -> None:
         site_code="3609000001",
         state=TargetState.PAUSED,
         note="改版 至年底",
-        position="7",
-        contact="李 明",
-        phone="+86 795 3998001",
-        mailbox="mz@yunxi.gov.cn",
+    )
+    (unit,) = read(SITE | more).units
+    assert (unit.name, unit.says) == (
+        "市民政局",
+        {"排序号": "7", "经办人": "李 明", "电话": "+86 795 3998001", "邮箱": "mz@yunxi.gov.cn"},
     )
 
 
@@ -99,32 +100,32 @@ def test_accounts(row: Mapping[str, str], url: str, account: str, platform: str,
 @pytest.mark.parametrize(
     ("row", "column", "why"),
     [
-        (SITE | {"单位": ""}, "单位", "is empty"),
-        (SITE | {"名称": " "}, "名称", "is empty"),
-        (SITE | {"类型": ""}, "类型", "is empty"),
-        (SITE | {"类型": "站点"}, "类型", "not a kind of target"),
-        (SITE | {"网址": ""}, "网址", "is empty"),
-        (SITE | {"网址": "暂无"}, "网址", "no full host name"),
-        (SITE | {"标识码": "360900000"}, "标识码", "not a 标识码"),
-        (SITE | {"标识码": "３６０９０００００１"}, "标识码", "not a 标识码"),
-        (SITE | {"标识码": "bm1234567"}, "标识码", "not a 标识码"),
-        (SITE | {"编号": "17"}, "编号", "not an id"),
-        (SITE | {"路径前缀": "/a?b"}, "路径前缀", "not the path"),
-        (SITE | {"排序号": "第三"}, "排序号", "not a rank"),
-        (SITE | {"邮箱": "mz@@yunxi"}, "邮箱", "not a mail address"),
-        (SITE | {"邮箱": "a@x.test, b@x.test"}, "邮箱", "not a mail address"),
-        (SITE | {"状态": "不明"}, "状态", "not a state"),
-        (SITE | {"平台": "微博"}, "平台", "a website has none"),
-        (SITE | {"数据源": "http://x.test/feed"}, "数据源", "a website has none"),
-        (SITE | {"名称": "名" * 201}, "名称", "longer than 200"),
-        (SITE | {"备注": "bell\x07"}, "备注", "control character"),
-        (ACCOUNT | {"平台": ""}, "平台", "an account needs its platform"),
-        (ACCOUNT | {"账号ID": ""}, "账号ID", "an account needs its id"),
-        (ACCOUNT | {"类型": "微博"}, "平台", "differs from the platform"),
-        (ACCOUNT | {"网址": "gh_2"}, "网址", "differs from the account id"),
-        (ACCOUNT | {"网址": "http://暂无/"}, "网址", "no full host name"),
-        (ACCOUNT | {"数据源": "暂无"}, "数据源", "no full host name"),
-        (ACCOUNT | {"路径前缀": "/a/"}, "路径前缀", "only a website has one"),
+        (SITE | {"单位": ""}, "单位", "为空"),
+        (SITE | {"名称": " "}, "名称", "为空"),
+        (SITE | {"类型": ""}, "类型", "为空"),
+        (SITE | {"类型": "站点"}, "类型", "不是可识别的类型"),
+        (SITE | {"网址": ""}, "网址", "为空"),
+        (SITE | {"网址": "暂无"}, "网址", "没有完整的域名"),
+        (SITE | {"标识码": "360900000"}, "标识码", "不是网站标识码"),
+        (SITE | {"标识码": "３６０９０００００１"}, "标识码", "不是网站标识码"),
+        (SITE | {"标识码": "bm1234567"}, "标识码", "不是网站标识码"),
+        (SITE | {"编号": "17"}, "编号", "不是本系统给出的编号"),
+        (SITE | {"路径前缀": "/a?b"}, "路径前缀", "不是网站内的目录"),
+        (SITE | {"排序号": "第三"}, "排序号", "不是排序号"),
+        (SITE | {"邮箱": "mz@@yunxi"}, "邮箱", "不是邮箱地址"),
+        (SITE | {"邮箱": "a@x.test, b@x.test"}, "邮箱", "不是邮箱地址"),
+        (SITE | {"状态": "不明"}, "状态", "不是可识别的状态"),
+        (SITE | {"平台": "微博"}, "平台", "网站没有这一项"),
+        (SITE | {"数据源": "http://x.test/feed"}, "数据源", "网站没有这一项"),
+        (SITE | {"名称": "名" * 201}, "名称", "超过200个字"),
+        (SITE | {"备注": "bell\x07"}, "备注", "含有控制字符"),
+        (ACCOUNT | {"平台": ""}, "平台", "没有填写账号所属平台"),
+        (ACCOUNT | {"账号ID": ""}, "账号ID", "账号ID、网址、数据源都为空"),
+        (ACCOUNT | {"类型": "微博"}, "平台", "与“类型”所指的平台不一致"),
+        (ACCOUNT | {"网址": "gh_2"}, "网址", "与同一行的账号ID不一致"),
+        (ACCOUNT | {"网址": "http://暂无/"}, "网址", "没有完整的域名"),
+        (ACCOUNT | {"数据源": "暂无"}, "数据源", "没有完整的域名"),
+        (ACCOUNT | {"路径前缀": "/a/"}, "路径前缀", "只有网站有路径前缀"),
     ],
 )
 def test_a_bad_cell_is_named(row: Mapping[str, str], column: str, why: str) -> None:
@@ -148,15 +149,15 @@ def test_a_cell_beyond_the_last_heading_is_a_problem() -> None:
     text = "单位,类型,名称,网址\n市民政局,部门网站,民政局,mz.x.test,说明，含,逗号\n"
     table = read_table(text.encode(), is_header)
     (problem,) = read_rows(table, read_header(table.header)).problems
-    assert (problem.column, problem.value) == ("column 5", "说明，含")
+    assert (problem.column, problem.value) == ("E", "说明，含")
 
 
 def test_a_column_without_a_heading_is_told() -> None:
     text = "单位,类型,名称,,网址,\n市民政局,部门网站,民政局,手写,mz.x.test,\n"
     table = read_table(text.encode(), is_header)
-    read = read_rows(table, read_header(table.header))
-    assert read.problems == ()
-    assert read.warnings == ("column 4 has no heading and is not read",)
+    layout = read_header(table.header)
+    assert read_rows(table, layout).problems == ()
+    assert unread_columns(table, layout) == ("D列没有列名，内容没有读取",)
 
 
 def test_a_long_value_is_shortened_in_the_sentence() -> None:

@@ -98,7 +98,7 @@ async def test_a_finished_scan_is_not_taken_up(database: Database, office: Offic
 
 
 async def test_there_must_be_something_to_look_at(database: Database, office: Office) -> None:
-    with pytest.raises(BooksError, match="no target to look at"):
+    with pytest.raises(BooksError, match="没有可检查的对象：请先用 govwatch registry import"):
         await begin_scan(database, office)
 
 

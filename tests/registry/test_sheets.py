@@ -45,22 +45,22 @@ def test_rows_are_counted_as_a_spreadsheet_program_counts() -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "the file is empty"),
-        (b" \r\n\n", "the file is empty"),
-        (b"PK\x03\x04\x14\x00\x06\x00" + b"\0" * 40, r"Excel workbook \(\.xlsx\).*save it as CSV"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 40, r"old Excel workbook"),
-        (b"%PDF-1.7", "a PDF"),
-        (TEXT.encode("utf-16"), "UTF-16"),
-        (TEXT.encode() + b"\0", "NUL bytes"),
-        (b"\xef\xbb\xbf" + TEXT.encode("gb18030"), "neither UTF-8 nor GB18030"),
-        (TEXT.encode() + b"\xff\xff\n", "neither UTF-8 nor GB18030"),
-        (b"\xef\xbb\xbfunit,kind,name,url\n" + "市民政局,网站,a,b\n".encode("gb18030"), "neither UTF-8 nor GB18030"),
-        ("甲,网站,乙,x.test\n".encode(), "the file has no header"),
-        ("单位,类型,名称,网址\n,,,\n".encode(), "no rows below it"),
-        (TEXT.encode() + '甲,网站,"乙\n'.encode(), "not well-formed CSV after row 2"),
-        (TEXT.encode() + b"a" * 200_000, "not well-formed CSV after row 2"),
-        (TEXT.encode() + b"," * 250 + b"x", "row 3 has more than 200 columns"),
-        (TEXT.split("\n", maxsplit=1)[0].encode() + b"," * 250 + b"\na,b\n", "the header has more than 200 columns"),
+        (b"", "文件是空的"),
+        (b" \r\n\n", "文件是空的"),
+        (b"PK\x03\x04\x14\x00\x06\x00" + b"\0" * 40, "不是UTF-8或GB18030编码的文本"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 40, r"旧版表格（\.xls、\.et）：请另存为 \.xlsx"),
+        (b"%PDF-1.7", "PDF文件"),
+        (TEXT.encode("utf-16"), "UTF-16文本"),
+        (TEXT.encode() + b"\0", "不是UTF-8或GB18030编码的文本"),
+        (b"\xef\xbb\xbf" + TEXT.encode("gb18030"), "不是UTF-8或GB18030编码的文本"),
+        (TEXT.encode() + b"\xff\xff\n", "不是UTF-8或GB18030编码的文本"),
+        (b"\xef\xbb\xbfunit,kind,name,url\n" + "市民政局,网站,a,b\n".encode("gb18030"), "不是UTF-8或GB18030编码的文本"),
+        ("甲,网站,乙,x.test\n".encode(), "没有找到表头"),
+        ("单位,类型,名称,网址\n,,,\n".encode(), "只有表头，没有内容"),
+        (TEXT.encode() + '甲,网站,"乙\n'.encode(), "第2行之后不是规范的CSV"),
+        (TEXT.encode() + b"a" * 200_000, "第2行之后不是规范的CSV"),
+        (TEXT.encode() + b"," * 250 + b"x", "第3行超过200列"),
+        (TEXT.split("\n", maxsplit=1)[0].encode() + b"," * 250 + b"\na,b\n", "表头超过200列"),
     ],
 )
 def test_what_is_no_table_says_what_it_is(data: bytes, sentence: str) -> None:
@@ -71,9 +71,9 @@ def test_what_is_no_table_says_what_it_is(data: bytes, sentence: str) -> None:
 def test_the_limits_of_size_and_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (sheets.MAX_BYTES, sheets.MAX_ROWS, sheets.MAX_COLUMNS) == (20 * 1024 * 1024, 60_000, 200)
     monkeypatch.setattr(sheets, "MAX_ROWS", 1)
-    with pytest.raises(SheetError, match="more than 1 rows"):
+    with pytest.raises(SheetError, match="文件超过1行"):
         read(TEXT.encode() + "甲,网站,乙,x.test\n".encode())
-    with pytest.raises(SheetError, match="larger than 20 MB"):
+    with pytest.raises(SheetError, match="文件超过20MB"):
         read(b"a" * (sheets.MAX_BYTES + 1))
 
 

@@ -124,11 +124,11 @@ async def test_an_argument_names_one_target(database: Database, office: Office, 
 @pytest.mark.parametrize(
     ("argument", "sentence"),
     [
-        ("www.yunxi.test", "names 2 targets: give the id of one: .*云溪市人民政府.*; .*云溪市民政局"),
-        ("民政", "did you mean t.*云溪市民政局"),
-        ("没有的", "see `govwatch registry list`"),
-        ("www.yunxi.test/nothing/", "no target has the id, host or name"),
-        ("", "no target has the id"),
+        ("www.yunxi.test", "对应2个对象：请用编号指明其中一个：.*云溪市人民政府.*；.*云溪市民政局"),
+        ("民政", "是否指t.*云溪市民政局"),
+        ("没有的", "请用 govwatch registry list 查看台账"),
+        ("www.yunxi.test/nothing/", "没有编号、域名或名称为“www"),
+        ("", "没有编号、域名或名称为“”的对象"),
     ],
 )
 async def test_an_argument_that_names_none_or_several(

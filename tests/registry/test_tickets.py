@@ -12,7 +12,7 @@ from registry.database import Database
 from registry.errors import TicketError
 from registry.issuing import approve
 from registry.models import ItemState, Request, RequestState, Ticket, TicketMove, TicketState, TicketStep
-from registry.reviews import the_finding
+from registry.reviews import postpone, the_finding
 from registry.tickets import MOVES, answer, enter_move, sign, state_after, steps_of, the_ticket
 from registry.withdrawing import dismiss
 from tests.registry.ticket_books import HOME, LINKS, Desk, desk_of
@@ -208,6 +208,14 @@ async def test_an_item_that_comes_back_before_the_ticket_is_closed_is_open_again
     assert await states(desk, ticket) == [ItemState.OPEN, ItemState.OPEN]
     assert TicketMove.ITEM_RECURRED in await moves(desk, ticket)
     assert await desk.asked() == []
+    async with desk.database.write() as session:
+        asked = await the_finding(session, desk.office_id, 1)
+        for attempt in (
+            approve(session, desk.office, [asked], "张三", desk.now),
+            postpone(session, asked.finding, date(2027, 1, 1), "张三", desk.now),
+        ):
+            with pytest.raises(TicketError, match="第1号问题已由张三于11月20日11:00交办（YC2026-47-001），正在整改"):
+                await attempt
 
 
 async def test_an_item_seen_wrong_once_after_its_repair_keeps_the_ticket_open(desk: Desk) -> None:

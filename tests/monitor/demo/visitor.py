@@ -24,6 +24,14 @@ HOMES = {
     "云溪市人民政府办公室网站": "https://www.yunxi.test/yxszfbgs/",
     "云溪市教育局网站": "http://jyj.yunxi.test/",
     "云溪市水利局网站": "https://slj.yunxi.test/",
+    "清溪县人民政府门户网站": "https://qx.yunxi.test/",
+    "云溪市体育局网站": "https://tyj.yunxi.test/",
+    "云溪市人力资源和社会保障局网站": "https://rsj.yunxi.test/",
+    "云溪市住房和城乡建设局网站": "https://zjj.yunxi.test/",
+    "云溪市文化和旅游局网站": "https://wlj.yunxi.test/",
+    "云溪市卫生健康委员会网站": "https://wjw.yunxi.test/",
+    "云溪市统计局网站": "https://tjj.yunxi.test/",
+    "云溪市审计局网站": "https://sjj.yunxi.test/",
 }
 
 
@@ -97,12 +105,15 @@ async def fetch(session: aiohttp.ClientSession, url: str) -> tuple[str, str, str
     try:
         async with session.get(target) as response:
             body = await response.read()
+            if response.status == 412:
+                return "blocked", "", ""
             if response.status >= 400:
                 return ("server-error" if response.status >= 500 else "not-found"), "", ""
             if response.content_type != "text/html":
                 return "ok", "", ""
             charset = "gb18030" if b"charset=gb2312" in body else "utf-8"
-            return "ok", body.decode(charset), charset
+            html = body.decode(charset)
+            return ("soft-404", "", "") if "<title>页面不存在" in html else ("ok", html, charset)
     except aiohttp.ClientConnectorDNSError:
         return "dns", "", ""
     except aiohttp.ClientConnectorError:
