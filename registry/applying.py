@@ -101,7 +101,7 @@ async def _origins(session: AsyncSession, office_id: int, wanted: Iterable[Targe
     missing = {fields.origin_key: fields.origin_kind for fields in wanted if fields.origin_key not in known}
     rows = [{"office_id": office_id, "kind": kind, "key": key} for key, kind in missing.items()]
     await insert_rows(session, Origin, rows)
-    return {key: origin_id for key, origin_id in await fetch(session, query)}
+    return dict(await fetch(session, query))
 
 
 async def _targets(session: AsyncSession, ids: Sequence[str]) -> dict[str, Target]:

@@ -122,7 +122,7 @@ def mint(office_code: str, scope: str, taken: Collection[str]) -> str:
     """A new id that says nothing: the same for the same scope in every new register, and never one that is taken."""
     for attempt in count():
         digest = hashlib.sha256("\0".join((office_code, scope, str(attempt))).encode()).digest()
-        minted = "t" + base64.b32encode(digest).decode().lower()[:10]
+        minted = "t" + base64.b32encode(digest[:10]).decode().lower()[:10]
         if minted not in taken:
             return minted
     raise AssertionError("unreachable")
@@ -138,8 +138,8 @@ class _Draft:
         self.unchanged = 0
         self.warnings: list[str] = []
         self.problems: list[CellProblem] = []
-        self.rows_of_target: dict[str, str] = {}
-        self._rows_of_scope: dict[tuple[str, ...], str] = {}
+        self.rows_of_target: dict[str, RegisterRow] = {}
+        self._rows_of_scope: dict[tuple[str, ...], RegisterRow] = {}
         self._office_code = office_code
         self._known = {entry.target.id: fields_of(entry) for entry in existing}
         self._taken = set(self._known) | {row.id for row in rows if row.id}
@@ -155,7 +155,7 @@ class _Draft:
         new = merged(row, old, full=full)
         first = self._row_before(row, new, found.target.id if found else row.id)
         if first:
-            why = f"与{first}是同一对象"
+            why = f"与{first.where}是同一对象"
             self.problems.append(CellProblem(row.number, Column.NAME, row.name, why, "请只保留一行", row.sheet))
         elif found is None or old is None:
             self._add(row, new)
@@ -167,22 +167,22 @@ class _Draft:
         after = self._known | {update.id: update.fields for update in self.updates}
         return after | {addition.id: addition.fields for addition in self.additions}
 
-    def _row_before(self, row: RegisterRow, new: TargetFields, target_id: str) -> str:
-        """The earlier row that means the same, or nothing. What is 注销 may stand beside what came after it."""
-        first = self.rows_of_target.get(target_id, "")
+    def _row_before(self, row: RegisterRow, new: TargetFields, target_id: str) -> RegisterRow | None:
+        """The earlier row that means the same. What is 注销 may stand beside what came after it."""
+        first = self.rows_of_target.get(target_id)
         if target_id:
-            self.rows_of_target.setdefault(target_id, row.where)
+            self.rows_of_target.setdefault(target_id, row)
         if new.state is TargetState.DEREGISTERED:
             return first
         scope = (new.unit, place_of(new.url), new.prefix) if new.kind.is_site else (new.origin_key,)
-        first = first or self._rows_of_scope.get(scope, "")
-        self._rows_of_scope.setdefault(scope, row.where)
+        first = first or self._rows_of_scope.get(scope)
+        self._rows_of_scope.setdefault(scope, row)
         return first
 
     def _add(self, row: RegisterRow, new: TargetFields) -> None:
         target_id = row.id or mint(self._office_code, new.scope, self._taken)
         self._taken.add(target_id)
-        self.rows_of_target[target_id] = row.where
+        self.rows_of_target[target_id] = row
         self.additions.append(Addition(row.number, target_id, new, self._next))
         self._next += 1
 

@@ -7,8 +7,8 @@ python scripts/generate_docs.py --check    fail when one is out of date
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import click
 import typer.main
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 from checks.catalogue import Catalogue, Indicator, load_catalogue
 from monitor.cli import app
 from monitor.settings import Settings
-from registry.headers import COLUMNS
+from registry.headers import SYNONYMS
 from reports.result import schema_json
 from reports.terms import BASIS_STATES, KINDS, SEVERITIES
 
@@ -35,15 +35,16 @@ def pages() -> dict[str, str]:
     }
 
 
-def commands(command: click.Command, name: str) -> Iterator[str]:
+def commands(command: Any, name: str) -> Iterator[str]:
     """The help of a command and of all commands below it."""
-    if isinstance(command, click.Group):
+    below = getattr(command, "commands", None)
+    if below is not None:
         if command.help:
             yield f"{command.help}\n\n"
-        for below in sorted(command.commands):
-            yield from commands(command.commands[below], f"{name} {below}")
+        for one in sorted(below):
+            yield from commands(below[one], f"{name} {one}")
         return
-    context = click.Context(command, info_name=name)
+    context = command.context_class(command, info_name=name)
     pieces = " ".join(command.collect_usage_pieces(context))
     yield f"## `{name}`\n\n{command.help}\n\n    {name} {pieces}\n\n"
     for parameter in command.params:
@@ -107,8 +108,8 @@ def columns() -> Iterator[str]:
     """The columns a register file may have."""
     yield "# Columns of a register file\n\nThe first name is the one that is exported; any of the others is read.\n\n"
     yield "| column | read as well |\n|---|---|\n"
-    for names in COLUMNS.values():
-        yield f"| {names[0]} | {'、'.join(names[1:])} |\n"
+    for column, synonyms in SYNONYMS.items():
+        yield f"| {column.value} | {'、'.join(synonyms)} |\n"
 
 
 def main() -> int:

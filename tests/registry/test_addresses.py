@@ -97,5 +97,5 @@ def test_a_prefix_of_a_whole_host() -> None:
 
 @pytest.mark.parametrize("text", ["/a?b/", "/a#b/", "http://x.test/a/", "\\a", "/" + "a" * 3000])
 def test_what_is_no_prefix(text: str) -> None:
-    with pytest.raises(ValueError, match="不是网站内的目录|超过"):
+    with pytest.raises(ValueError, match=r"不是网站内的目录|超过"):
         read_prefix(text)

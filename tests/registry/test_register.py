@@ -45,7 +45,8 @@ async def test_the_register_of_yichun(database: Database, office: Office) -> Non
 
 
 async def test_all_rows_or_none(database: Database, office: Office) -> None:
-    with pytest.raises(ImportRefusedError, match="^未导入任何内容：1个单元格有误，首个是第6行“网址或账号”列“暂无”：没有完整的域名；") as refused:
+    said = "^未导入任何内容：1个单元格有误，首个是第6行“网址或账号”列“暂无”：没有完整的域名；"
+    with pytest.raises(ImportRefusedError, match=said) as refused:
         await import_text(database, office, CITY + "市水利局,网站,水利局,暂无,,,\n")
     assert [problem.row for problem in refused.value.plan.problems] == [6]
     assert await entries_of(database, office) == []
@@ -73,7 +74,8 @@ async def test_a_file_that_is_no_table(database: Database, office: Office) -> No
 async def test_a_full_import_that_would_take_away_too_much(database: Database, office: Office) -> None:
     await import_text(database, office)
     text = "\n".join(CITY.splitlines()[:3])
-    with pytest.raises(ImportRefusedError, match="全量导入将使4个对象中的2个（云溪市公安局、平安云溪）转为注销.*--allow-shrink"):
+    said = r"全量导入将使4个对象中的2个（云溪市公安局、平安云溪）转为注销.*--allow-shrink"
+    with pytest.raises(ImportRefusedError, match=said):
         await import_text(database, office, text, full=True)
     with pytest.raises(ImportRefusedError) as refused:
         await import_register(database, office_id(office), text.encode(), full=True, dry_run=True, now=NOW)

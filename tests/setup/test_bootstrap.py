@@ -115,7 +115,8 @@ def test_a_bare_machine_is_set_up_and_a_second_run_does_nothing(machine: Machine
     assert any(
         call.startswith("uv pip sync") and "--require-hashes requirements.lock" in call for call in machine.calls()
     )
-    assert any(call.startswith("uv pip install") and "--no-deps --no-build-isolation -e ." in call for call in machine.calls())
+    install = "--no-deps --no-build-isolation -e ."
+    assert any(call.startswith("uv pip install") and install in call for call in machine.calls())
     before = machine.calls()
     second = machine.bootstrap()
     assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
