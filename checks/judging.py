@@ -5,6 +5,7 @@ nothing else.
 """
 
 import logging
+from bisect import insort
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -104,11 +105,31 @@ class PageJudge:
 
 @dataclass(slots=True)
 class _Gathered:
-    url: str
+    """Places in the order of their addresses, the home page first, and not in that in which pages happened to come.
+
+    ``data`` are the figures of the first place in order: the same site gives the same finding.
+    """
+
     data: Mapping[str, Any]
-    places: list[Place] = field(default_factory=list)
+    ranked: list[tuple[bool, str, int, str]] = field(default_factory=list)
     total: int = 0
     on_home: bool = False
+
+    def add(self, fault: Fault, *, is_home: bool) -> None:
+        """One more place."""
+        self.total += 1
+        self.on_home = self.on_home or is_home
+        rank = (not is_home, fault.place.url, fault.place.line, fault.place.text)
+        if not self.ranked or rank < self.ranked[0]:
+            self.data = fault.data
+        if len(self.ranked) < MAX_PLACES or rank < self.ranked[-1]:
+            insort(self.ranked, rank)
+            del self.ranked[MAX_PLACES:]
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The places that are kept."""
+        return tuple(Place(url, line, text) for _, url, line, text in self.ranked)
 
 
 @dataclass(slots=True)
@@ -133,11 +154,7 @@ class _Tally:
 
     def _gather(self, fault: Fault, page: Page, *, is_home: bool) -> None:
         about = fault.about or page.url
-        kept = self.gathered.setdefault(about, _Gathered(page.url, fault.data))
-        kept.total += 1
-        kept.on_home = kept.on_home or is_home
-        if len(kept.places) < MAX_PLACES:
-            kept.places.append(fault.place)
+        self.gathered.setdefault(about, _Gathered(fault.data)).add(fault, is_home=is_home)
 
     def judgement(self, reason: Reason | None, unseen: int) -> Judgement:
         if self.failed:
@@ -162,8 +179,8 @@ class _Tally:
             target=self.case.subject.id,
             about=about,
             severity=self.entry.severity,
-            url=kept.places[0].url if kept.places else kept.url,
-            places=tuple(kept.places),
+            url=kept.places[0].url,
+            places=kept.places,
             places_total=kept.total,
             on_home=kept.on_home,
             data={**kept.data, "pages": kept.total},

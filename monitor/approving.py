@@ -32,9 +32,9 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """The tickets that were made or issued again, and whom the orders told."""
+    """The tickets that were made or issued again, each with the name of its unit, and whom the orders told."""
 
-    tickets: tuple[Ticket, ...]
+    tickets: tuple[tuple[Ticket, str], ...]
     told: Told
 
 
@@ -44,8 +44,7 @@ async def approve_chosen(
     """Confirm what ``choose`` gives, and order its repair. Raises :class:`~registry.errors.TicketError`."""
     async with database.write() as session:
         await reopen(session, stored(office.id), by, now)
-        tickets = await approve(session, office, await choose(session), by, now)
-        return Approved(tuple(tickets), await _told(session, office, post, now))
+        return await _approve(session, office, await choose(session), by, post, now)
 
 
 async def issue_automatically(database: Database, office: Office, post: Post, now: datetime) -> Approved:
@@ -58,14 +57,29 @@ async def issue_automatically(database: Database, office: Office, post: Post, no
         return Approved((), Told((), ()))
     async with database.write() as session:
         asked = [one for one in await pending(session, stored(office.id), now) if one.finding.indicator in indicators]
-        tickets = await approve(session, office, asked, BY_ITSELF, now, automatic=True)
-        return Approved(tuple(tickets), await _told(session, office, post, now))
+        return await _approve(session, office, asked, BY_ITSELF, post, now, automatic=True)
 
 
 async def tell_untold(database: Database, office: Office, post: Post, now: datetime) -> Told:
     """Queue the orders of tickets whose units had no mailbox when they were issued, and have one now."""
     async with database.write() as session:
         return await _told(session, office, post, now)
+
+
+async def _approve(
+    session: AsyncSession,
+    office: Office,
+    asked: list[Asked],
+    by: str,
+    post: Post,
+    now: datetime,
+    *,
+    automatic: bool = False,
+) -> Approved:
+    tickets = await approve(session, office, asked, by, now, automatic=automatic)
+    units = {one.entry.unit.id: one.entry.unit.name for one in asked}
+    named = tuple((ticket, units[ticket.unit_id]) for ticket in tickets)
+    return Approved(named, await _told(session, office, post, now))
 
 
 async def _told(session: AsyncSession, office: Office, post: Post, now: datetime) -> Told:

@@ -129,13 +129,12 @@ class CellReader:
         place = self._layout.places.get(column)
         if place is None:
             return None
-        cell = self._cell(place)
-        if _is_plain(cell) and not self._table.faults:
-            text = cell
-        else:
+        cells = self._record.cells
+        cell = text = cells[place] if place < len(cells) else ""
+        if not _is_plain(cell) or self._table.faults:
             text = self._cleaned(place, cell, self._layout.heading(column), LONGEST.get(column, USUAL_LENGTH))
-        part = self._layout.parts.get(column) if self._layout.parts else None
-        return part(text) if part is not None else text
+        part = self._layout.parts.get(column)
+        return text if part is None else part(text)
 
     def read(self, column: Column) -> str | None:
         """The cell of a column in the one form of its type. None when the file has no such column."""

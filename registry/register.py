@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from registry.applying import apply
+from registry.bulk import without_collecting
 from registry.checking import RegisterWarning, check
 from registry.database import Database
 from registry.errors import ImportRefusedError
@@ -53,17 +54,18 @@ async def import_register(
     Raises :class:`~registry.errors.SheetError` for a file that is no register, :class:`ImportRefusedError` for one with
     cells that cannot be taken or that would take away too much.
     """
-    read = read_file(data)
-    async with database.read() if dry_run else database.write() as session:
-        office = (await session.exec(select(Office).where(Office.id == office_id))).one()
-        known = await known_register(session, office_id)
-        said = replace(read.said, columns=()) if read.problems else read.said  # columns of rows that fell out
-        plan = plan_import(known, said, office_code=office.code, full=full, allow_shrink=allow_shrink)
-        plan = replace(plan, problems=read.problems + plan.problems, warnings=(*read.warnings, *plan.warnings))
-        if plan.problems or plan.refusal:
-            raise ImportRefusedError(plan)
-        if not dry_run:
-            await apply(session, office_id, plan, now, source=source)
+    with without_collecting():
+        read = read_file(data)
+        async with database.read() if dry_run else database.write() as session:
+            office = (await session.exec(select(Office).where(Office.id == office_id))).one()
+            known = await known_register(session, office_id)
+            said = replace(read.said, columns=()) if read.problems else read.said  # their sites may have fallen out
+            plan = plan_import(known, said, office_code=office.code, full=full, allow_shrink=allow_shrink)
+            plan = replace(plan, problems=read.problems + plan.problems, warnings=(*read.warnings, *plan.warnings))
+            if plan.problems or plan.refusal:
+                raise ImportRefusedError(plan)
+            if not dry_run:
+                await apply(session, office_id, plan, now, source=source)
     return plan
 
 

@@ -1,7 +1,7 @@
 """Rows of a register file → typed rows of targets. Every cell is validated here, once."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from checks.vocabulary import TargetKind
@@ -24,6 +24,7 @@ ATTRIBUTES = frozenset(
 )
 """Columns that are fields of a target. The others are its details."""
 
+_TYPED = {kind: frozenset(columns) for kind, columns in COLUMNS.items()}
 _ADDRESS = re.compile(r"[a-z+.-]+://|www\.|[\w-]+(?:\.[\w-]+)+/", re.IGNORECASE)
 
 
@@ -71,9 +72,10 @@ def read_rows(table: Table, layout: Layout) -> RowsRead:
     units: list[UnitStatement] = []
     problems: list[CellProblem] = []
     said = tuple(column for column in SAID_BESIDE_TARGETS if column in layout.places)
+    more = tuple(column for column in layout.places if column not in ATTRIBUTES and column not in said)
     for record in table.rows:
         cells = CellReader(record, table, layout)
-        row = _read_row(record.number, table.sheet, cells, layout)
+        row = _read_row(record.number, table.sheet, cells, layout.kind, more)
         statement = statement_of(record.number, table.sheet, row.unit if row else "", cells, said)
         problems.extend(cells.problems)
         if row is not None and not cells.problems:
@@ -100,10 +102,12 @@ def _filled(record: Record, place: int) -> bool:
     return place < len(record.cells) and bool(record.cells[place].strip())
 
 
-def _read_row(number: int, sheet: str, cells: CellReader, layout: Layout) -> RegisterRow | None:
+def _read_row(
+    number: int, sheet: str, cells: CellReader, kind_of_sheet: SheetKind, more: Sequence[Column]
+) -> RegisterRow | None:
     unit, name = cells.required(Column.UNIT), cells.required(Column.NAME)
     state = _read_state(cells)
-    found = _read_kind(cells, layout.kind)
+    found = _read_kind(cells, kind_of_sheet)
     if found is None:
         return None
     kind, platform = found
@@ -122,7 +126,7 @@ def _read_row(number: int, sheet: str, cells: CellReader, layout: Layout) -> Reg
         feed=scope.feed,
         state=state,
         note=cells.text(Column.NOTE),
-        details=_read_details(cells, layout, kind),
+        details=_read_details(cells, more, kind),
         sheet=sheet,
     )
 
@@ -198,12 +202,12 @@ def _read_platform(cells: CellReader, kind: TargetKind, implied: str) -> str | N
     return implied or platform
 
 
-def _read_details(cells: CellReader, layout: Layout, kind: TargetKind) -> dict[str, str]:
-    typed = COLUMNS[sheet_of(kind)]
-    details: dict[str, str] = {}
-    for column in layout.places:
-        if column not in ATTRIBUTES and column not in SAID_BESIDE_TARGETS:
-            details[column] = (cells.read(column) if column in typed else cells.text(column)) or ""
+def _read_details(cells: CellReader, columns: Sequence[Column], kind: TargetKind) -> dict[str, str]:
+    """The cells of ``columns`` by heading. On a sheet where a column does not belong, its cell is any text."""
+    typed = _TYPED[sheet_of(kind)]
+    details: dict[str, str] = {
+        column: (cells.read(column) if column in typed else cells.text(column)) or "" for column in columns
+    }
     if kind.is_site:
         _settle_form(cells, kind, details)
     elif kind is TargetKind.ACCOUNT and not details.get(Column.SUBTYPE):

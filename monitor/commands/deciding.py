@@ -161,10 +161,10 @@ async def _approve(
 def say_approved(approved: Approved, at: datetime) -> None:
     """Name the tickets that were made, and whom the orders told."""
     year = shanghai_day(at).year
-    for ticket in approved.tickets:
+    for ticket, unit in approved.tickets:
         again = f"（第{ticket.reopened}次反复，重新交办）" if ticket.reopened else ""
         title = wording.title(ticket.indicator, load_catalogue())
-        typer.echo(f"已交办：{ticket.number}　{title}，请于{wording.due_day(ticket.due, year)}前处理{again}")
+        typer.echo(f"已交办：{ticket.number}　{unit}　{title}，请于{wording.due_day(ticket.due, year)}前处理{again}")
     say_nobody(approved.told.nobody)
 
 

@@ -81,9 +81,10 @@ class _Scan:
         """An element begins."""
         if self._prefix is None:
             self._prefix = name.rfind(":") + 1
-        element = name[self._prefix :]
+        element = name[self._prefix :] if self._prefix else name
         if element == "c":
-            self.end_cell()
+            if self._holds:
+                self.end_cell()
             self._type = attributes.get("t", "")
             self._formula = self._holds = self._reads = False
             self._said = ""
@@ -110,15 +111,14 @@ class _Scan:
         """The cell that was begun is at its end."""
         if not self._holds:
             return
-        said = self._said.strip()
         if self._row > _LAST_ROW or self._place >= MAX_COLUMNS:
             self._refuse_place()
-        self._volume += self._length_of(said) if self._type == "s" else len(self._said)
+        self._volume += self._length_of(self._said) if self._type == "s" else len(self._said)
         if self._volume > MAX_TEXT:
             raise SheetError(f"“{shown(self._sheet)}”表的文字过多，不像台账：请删去不属于台账的内容。")
         if self._type == "e":
-            self._fault(f"是公式错误值（{shown(said)}）")
-        elif self._formula and not said and self._type != "str":
+            self._fault(f"是公式错误值（{shown(self._said)}）")
+        elif self._formula and self._type != "str" and not self._said.strip():
             self._fault(_UNCOMPUTED)
 
     def _go_to(self, reference: str | None) -> None:
@@ -134,8 +134,11 @@ class _Scan:
         self._row, self._place = _number(reference[len(column) :]), place
 
     def _length_of(self, said: str) -> int:
-        number = _number(said)
-        return self._lengths[number] if number < len(self._lengths) else 0
+        """The length of the shared text of that number."""
+        try:
+            return self._lengths[int(said)]
+        except (ValueError, IndexError):
+            raise BrokenWorkbookError from None
 
     def _fault(self, why: str) -> None:
         if len(self.faults) < MAX_FAULTS:
@@ -150,6 +153,7 @@ class _Scan:
 
 
 def _number(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or len(text) > 7:
-        raise BrokenWorkbookError
-    return int(text)
+    try:
+        return int(text)
+    except ValueError:
+        raise BrokenWorkbookError from None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from monitor.demo.city import City
 from monitor.demo.truth import compare
-from tests.city import AS_OF, city  # noqa: F401  a fixture
+from tests.city import AS_OF, ORIGINS, city  # noqa: F401  a fixture
 from tests.monitor.deployment import deployed, govwatch, scanned
 
 
@@ -21,7 +21,7 @@ async def test_ctrl_c_loses_nothing_that_was_entered(city: City, tmp_path: Path)
     )
     assert running.stderr is not None
     first = (await running.stderr.readline()).decode()
-    assert first.startswith("[1/5]")
+    assert first.startswith(f"[1/{ORIGINS}]")
     running.send_signal(signal.SIGINT)
     _, said = await running.communicate()
     assert running.returncode == 1
@@ -32,6 +32,6 @@ async def test_ctrl_c_loses_nothing_that_was_entered(city: City, tmp_path: Path)
     ran = await govwatch(config, "scan", "--as-of", AS_OF.isoformat(), "--json", str(file))
     assert "接着完成了上次中断的扫描" in ran.out
     assert "[1/" in ran.err
-    assert "[5/5]" not in ran.err
+    assert f"[{ORIGINS}/{ORIGINS}]" not in ran.err
     assert compare(json.loads(file.read_text("utf-8"))) == []
     assert compare(await scanned(config, AS_OF)) == []

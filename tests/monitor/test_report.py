@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from monitor.demo.city import City
-from tests.city import AS_OF, city  # noqa: F401  a fixture
+from tests.city import AS_OF, SITES, city  # noqa: F401  a fixture
 from tests.monitor.deployment import Ran, deployed, govwatch, scanned
 
 
@@ -58,7 +58,7 @@ async def test_sent_once_however_often_it_is_asked_for(config: Path) -> None:
     assert letter.name.removesuffix(".eml") in message["Message-ID"]
 
 
-async def test_subject_text_and_page_say_the_same(config: Path) -> None:
+async def test_subject_text_and_page_say_the_same(config: Path, city: City) -> None:  # noqa: F811
     await report(config)
     out = config.parent / "out"
     message = read(letters(out)[0])
@@ -67,7 +67,10 @@ async def test_subject_text_and_page_say_the_same(config: Path) -> None:
     assert text is not None
     assert html is not None
     assert text.get_content().split() == (out / "weekly-2026-W48.txt").read_text("utf-8").split()
-    assert "网站4家，可查3家，未见否决项2家（66.7%）" in message["Subject"]
+    homes = [outcomes["site.home-stale"] for name, outcomes in city.truth.outcomes.items() if name in SITES]
+    seen, right = sum(not home.startswith("unknown") for home in homes), homes.count("ok")
+    said = f"网站{len(SITES)}家，可查{seen}家，未见否决项{right}家（{100 * right / seen:.1f}%）"
+    assert said in message["Subject"]
     assert str(message["Subject"]).removeprefix("【网站监测周报】第48期：") in text.get_content()
     for fact in ("云溪市教育局网站", "23天 / 14天"):
         assert fact in text.get_content()

@@ -11,7 +11,7 @@ from checks.judging import Judge
 from monitor.demo.city import City
 from monitor.demo.truth import compare
 from monitor.look.looking import Looking
-from tests.city import AS_OF, city  # noqa: F401  a fixture
+from tests.city import ACCOUNTS, AS_OF, ORIGINS, SITES, city  # noqa: F401  a fixture
 from tests.monitor.deployment import deployed, govwatch, pointed_at, scanned
 
 REPAIRED = {
@@ -63,7 +63,8 @@ async def test_one_target_is_scanned_by_its_name_and_the_others_are_left_alone(c
 
 async def test_only_accounts(config: Path) -> None:
     result = await scanned(config, AS_OF, "--only", "accounts")
-    assert [target["kind"] for target in result["targets"]] == ["account", "account"]
+    assert {target["kind"] for target in result["targets"]} == {"account"}
+    assert sorted(target["name"] for target in result["targets"]) == sorted(ACCOUNTS)
 
 
 async def test_the_grades_rest_on_what_was_confirmed(config: Path) -> None:
@@ -125,6 +126,6 @@ def _broken(one: Check) -> Check:
 async def test_progress_is_plain_lines_where_there_is_no_terminal(config: Path) -> None:
     ran = await govwatch(config, "scan", "--as-of", AS_OF.isoformat())
     lines = [line for line in ran.err.splitlines() if line.startswith("[")]
-    assert len(lines) == 5
-    assert lines[-1].startswith("[5/5]")
-    assert "扫描完成：6个对象" in ran.out
+    assert len(lines) == ORIGINS
+    assert lines[-1].startswith(f"[{ORIGINS}/{ORIGINS}]")
+    assert f"扫描完成：{len(SITES) + len(ACCOUNTS)}个对象" in ran.out

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import ada_url
 import aiohttp
 import pytest
+from bs4 import BeautifulSoup
 from cryptography import x509
 from yarl import URL
 
@@ -171,6 +172,28 @@ async def test_the_rss_feed_starts_with_an_old_pinned_post(city: City) -> None:
     assert AS_OF.date() - max(days) == timedelta(days=1)
 
 
+FEEDS = "https://rss.yunxi.test"
+
+
+async def test_a_feed_without_dates_says_of_no_post_when_it_was_posted(city: City) -> None:
+    async with visit(city) as session, session.get(f"{FEEDS}/channels/yunxiwenlv.json") as response:
+        feed = await response.json(content_type="application/feed+json")
+    assert feed["items"]
+    assert not any("date_published" in item for item in feed["items"])
+
+
+async def test_a_feed_that_is_cut_is_no_xml(city: City) -> None:
+    async with visit(city) as session, session.get(f"{FEEDS}/wechat/jiankangyunxi.xml") as response:
+        assert response.status == 200
+        with pytest.raises(ET.ParseError):
+            ET.fromstring(await response.text())  # noqa: S314
+
+
+async def test_what_the_platform_does_not_show_the_bridge_refuses(city: City) -> None:
+    async with visit(city) as session, session.get(f"{FEEDS}/weibo/yunxitongji.json") as response:
+        assert response.status == 403
+
+
 # -- hosts --------------------------------------------------------------------------------------------------------
 
 
@@ -243,6 +266,43 @@ async def test_the_script_of_another_host_is_the_one_that_is_pinned(city: City) 
         async with session.get(url[1]) as response:
             assert base64.b64encode(hashlib.sha384(await response.read()).digest()).decode() == pin[1]
             assert response.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("path", ["/", "/gzdt/", "/robots.txt"])
+async def test_the_walled_host_answers_everything_with_a_script(city: City, path: str) -> None:
+    async with visit(city) as session, session.get(f"https://rsj.yunxi.test{path}") as response:
+        assert response.status == 412
+        assert "location.reload()" in await response.text()
+
+
+async def test_the_host_that_never_says_404_says_not_found_with_200(city: City) -> None:
+    async with visit(city) as session:
+        assert "您访问的页面不存在" in await page(session, "https://wlj.yunxi.test/no/such/page.html")
+
+
+def test_only_the_home_page_of_the_slow_bureau_is_slow(city: City) -> None:
+    replies = city.hosts["tyj.yunxi.test"].replies
+    assert {path for path, reply in replies.items() if reply.seconds} == {"/", "/index.html"}
+    assert not any(
+        reply.seconds
+        for host in city.hosts.values()
+        if host.name != "tyj.yunxi.test"
+        for reply in host.replies.values()
+    )
+
+
+async def test_the_page_that_a_script_writes_says_nothing_by_itself(city: City) -> None:
+    async with visit(city) as session:
+        body = BeautifulSoup(await page(session, "https://zjj.yunxi.test/"), "lxml").body
+        assert body is not None
+        assert body.get_text(strip=True) == ""
+        assert "老旧小区加装电梯" in await page(session, "https://zjj.yunxi.test/gzdt/")
+
+
+async def test_the_demand_to_follow_stands_in_a_script_only(city: City) -> None:
+    async with visit(city) as session:
+        assert "必须关注" not in await page(session, "https://wjw.yunxi.test/")
+        assert "必须关注" in await page(session, "https://wjw.yunxi.test/files/tanchuang.js")
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])

@@ -79,6 +79,40 @@ def test_a_site_that_opens_again_is_seen_again() -> None:
     assert after["security.headers"] == "ok"
 
 
+def test_a_week_of_visits_is_judged_only_where_there_is_one() -> None:
+    seeded = load_truth().seen(seeded=True)
+    assert {
+        outcomes["site.availability"] for outcomes in TRUTH.outcomes.values() if "site.availability" in outcomes
+    } == {"unknown/too-few-probes"}
+    assert seeded.outcomes["云溪市水利局网站"]["site.availability"] == "finding"
+    assert seeded.outcomes["云溪市统计局网站"]["site.availability"] == "ok"
+    assert compare(perfect(seeded), seeded=True) == []
+    differences = compare(perfect(seeded))
+    assert any("云溪市水利局网站: found what is not wrong: site.availability" in line for line in differences)
+
+
+def test_what_only_a_browser_sees_is_expected_of_a_browser_only() -> None:
+    with_one = load_truth().seen(browser=True)
+    assert "wjw-forced-follow" not in TRUTH.faults
+    assert TRUTH.outcomes["云溪市卫生健康委员会网站"]["site.formalism"] == "ok"
+    assert with_one.outcomes["云溪市卫生健康委员会网站"]["site.formalism"] == "finding"
+    assert TRUTH.outcomes["云溪市住房和城乡建设局网站"]["site.home-stale"] == "unknown/no-browser"
+    assert with_one.outcomes["云溪市住房和城乡建设局网站"]["site.home-stale"] == "ok"
+    assert compare(perfect(with_one), browser=True) == []
+
+
+def test_a_target_names_only_what_differs_from_what_is_right() -> None:
+    right = TRUTH.outcomes["云溪市统计局网站"]
+    assert set(right.values()) == {"ok", "unknown/too-few-probes"}
+    assert right.keys() == TRUTH.outcomes["云溪市人力资源和社会保障局网站"].keys()
+    walled = TRUTH.outcomes["云溪市人力资源和社会保障局网站"]
+    assert {name for name, outcome in walled.items() if outcome != "unknown/blocked"} == {
+        "site.availability",
+        "security.certificate",
+        "security.https",
+    }
+
+
 def miss_a_link(document: Document) -> None:
     target(document, "云溪市教育局网站")["findings"].pop()
 
