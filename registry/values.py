@@ -20,7 +20,7 @@ _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*�
 _DAY_IN_TEXT = re.compile(_DAY.pattern + r"|(?<!\d)(?:19|20)\d{6}(?!\d)")
 _TIME = re.compile(r"[T\s]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?")
 _DIGITS = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+_SERIAL = re.compile(r"(\d{5,6})(?:\.\d+)?")
 _SERIAL_ZERO = date(1899, 12, 30)
 """The day that spreadsheet programs count as 0 (1 March 1900 and later)."""
 

@@ -63,7 +63,7 @@ class Office:
 
     def mails(self) -> list[EmailMessage]:
         files = sorted((self.config.parent / "outbox").glob("*.eml"))
-        return [message_from_bytes(file.read_bytes(), policy=SMTP) for file in files]  # type: ignore[misc]
+        return [message_from_bytes(file.read_bytes(), policy=SMTP) for file in files]
 
     def orders(self) -> list[EmailMessage]:
         return [mail for mail in self.mails() if mail["Subject"].startswith("【问题交办】")]

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -20,7 +21,7 @@ def test_a_week_of_visits_one_an_hour(host: str, expected: dict[LinkOutcome, int
     outcomes = [probe.outcome for probe in week]
     assert {outcome: outcomes.count(outcome) for outcome in set(outcomes)} == expected
     assert (week[0].at, week[-1].at) == (AS_OF - timedelta(days=7) + timedelta(hours=1), AS_OF)
-    assert all(later.at - earlier.at == timedelta(hours=1) for earlier, later in zip(week, week[1:], strict=False))
+    assert all(later.at - earlier.at == timedelta(hours=1) for earlier, later in pairwise(week))
 
 
 def test_the_failures_are_the_last_visits_so_that_no_later_look_loses_one() -> None:
