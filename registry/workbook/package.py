@@ -2,6 +2,7 @@
 
 import io
 import posixpath
+import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -105,7 +106,7 @@ class Package:
         if info is None or info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
             raise BrokenWorkbookError
         whole = copy(info)
-        whole.file_size = MAX_UNPACKED + 1  # what the archive claims is not what other readers will find
+        whole.file_size = sys.maxsize  # what the archive claims is not what other readers will find
         try:
             with self._archive.open(whole) as stream:
                 while chunk := stream.read(_CHUNK):

@@ -25,7 +25,7 @@ NOT_PASSED = {  # what this round has no reason to do
     Boundary.REQUEST_TAKE_BEFORE, Boundary.REQUEST_TAKE_AFTER,
     Boundary.REQUEST_FINISH_BEFORE, Boundary.REQUEST_FINISH_AFTER,
 }  # fmt: skip
-LONG = [boundary for boundary in Boundary if boundary not in {*NOT_PASSED, *QUICK}]
+LONG = [one for one in Boundary if one not in {*NOT_PASSED, *QUICK} and not one.value.startswith("ticket-")]
 
 
 async def books_of(folder: Path) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from collections.abc import Awaitable
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 import pytest
@@ -40,34 +39,37 @@ Result = TypeVar("Result")
 class Machine(RuleBasedStateMachine):
     """An office at work. ``wrong`` is the truth about the sites; every refusal must be a :class:`TicketError`."""
 
+    folder: Path
     empty_books: Path
+    made = 0
     closings = 0
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = TemporaryDirectory(prefix="govwatch-tickets-")
         self.runner = asyncio.Runner()
+        self.database: Database | None = None
         self.wrong: set[int] = set()
 
     @initialize(things=SOME, approved=st.booleans())
     def open_books(self, things: set[int], approved: bool) -> None:
         """Books in which something is wrong already, or ordered already."""
 
-        async def opened() -> tuple[Database, Desk]:
-            file = Path(shutil.copyfile(self.empty_books, Path(self.folder.name, "books.db")))
-            database = await Database.open(url_of(file))
-            return database, await desk_of(database)
+        async def opened() -> Desk:
+            Machine.made += 1
+            file = Path(shutil.copyfile(self.empty_books, self.folder / f"{Machine.made}.db"))
+            self.database = await Database.open(url_of(file))
+            return await desk_of(self.database)
 
-        self.database, self.desk = self.run(opened())
+        self.desk = self.run(opened())
         self.wrong |= things
         self._look(set(), confirmed=True)
         if approved:
             self.the_office_approves()
 
     def teardown(self) -> None:
-        self.run(self.database.close())
+        if self.database is not None:
+            self.run(self.database.close())
         self.runner.close()
-        self.folder.cleanup()
 
     def run(self, work: Awaitable[Result]) -> Result:
         async def done() -> Result:
@@ -108,7 +110,7 @@ class Machine(RuleBasedStateMachine):
     def the_office_decides(self, finding: int, what: str) -> None:
         async def decided() -> None:
             now = self.desk.later()
-            async with self.database.write() as session:
+            async with self.desk.database.write() as session:
                 row = (await the_finding(session, self.desk.office_id, finding)).finding
                 if what == "dismiss":
                     await dismiss(session, row, "x", "张三", now)
@@ -123,7 +125,7 @@ class Machine(RuleBasedStateMachine):
     def a_unit_signs_or_repairs_and_answers(self, ticket: int, signs: bool, left: set[int]) -> None:
         async def answered() -> None:
             now = self.desk.later()
-            async with self.database.write() as session:
+            async with self.desk.database.write() as session:
                 tickets = await list_tickets(session, self.desk.office_id)
                 if not tickets:
                     return
@@ -149,7 +151,7 @@ class Machine(RuleBasedStateMachine):
 
     def tickets(self) -> list[Ticket]:
         async def read() -> list[Ticket]:
-            async with self.database.read() as session:
+            async with self.desk.database.read() as session:
                 return await list_tickets(session, self.desk.office_id)
 
         return self.run(read())
@@ -159,7 +161,7 @@ class Machine(RuleBasedStateMachine):
         self.run(self._check())
 
     async def _check(self) -> None:
-        async with self.database.read() as session:
+        async with self.desk.database.read() as session:
             tickets = await list_tickets(session, self.desk.office_id)
             items = await items_of(session, [ticket.id or 0 for ticket in tickets])
             steps = list(await session.exec(select(TicketStep).order_by("id")))
@@ -208,8 +210,8 @@ def _replayed(history: list[TicketStep]) -> TicketState:
     return state
 
 
-def test_no_ticket_is_closed_without_every_item_proven_or_withdrawn(empty_books: Path) -> None:
-    Machine.empty_books = empty_books
+def test_no_ticket_is_closed_without_every_item_proven_or_withdrawn(empty_books: Path, tmp_path: Path) -> None:
+    Machine.empty_books, Machine.folder = empty_books, tmp_path
     run_state_machine_as_test(
         Machine, settings=settings(max_examples=25, stateful_step_count=20, deadline=None, derandomize=True)
     )
@@ -217,6 +219,6 @@ def test_no_ticket_is_closed_without_every_item_proven_or_withdrawn(empty_books:
 
 
 @pytest.mark.long
-def test_the_machine_at_length(empty_books: Path) -> None:
-    Machine.empty_books = empty_books
+def test_the_machine_at_length(empty_books: Path, tmp_path: Path) -> None:
+    Machine.empty_books, Machine.folder = empty_books, tmp_path
     run_state_machine_as_test(Machine, settings=settings(max_examples=150, stateful_step_count=40, deadline=None))
