@@ -28,9 +28,8 @@ from registry.errors import BooksError, TicketError
 from registry.following import Look, follow
 from registry.leases import release_lease, take_lease
 from registry.models import FindingRow, ItemState, TargetState, Ticket, TicketMove, stored
-from registry.recheck_requests import ask_recheck, take_rechecks
+from registry.recheck_requests import answer_rechecks, ask_recheck, take_rechecks
 from registry.relooks import PREFIX, enter_relook
-from registry.requests import finish
 from registry.scans import Selection
 from registry.targets import Entry, list_targets, subject_of
 from registry.tickets import items_of, state_after, steps_of, the_ticket
@@ -65,12 +64,11 @@ class Rechecked:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A ticket taken for its re-check: findings on targets that are watched, and the requests this answers."""
+    """A ticket taken for its re-check, with its findings on targets that are watched."""
 
     ticket: Ticket
     findings: tuple[FindingRow, ...]
     entries: Mapping[str, Entry]
-    requests: tuple[int, ...]
     as_of: datetime
 
 
@@ -86,7 +84,8 @@ async def recheck(database: Database, order: RecheckOrder, watch: Watching = wat
     except (RecheckBusyError, BooksError):
         raise
     except Exception:
-        await _answer(database, case, "本系统复查出错", refused=True)
+        async with database.write() as session:
+            await answer_rechecks(session, case.ticket, "本系统复查出错", case.as_of, refused=True)
         raise
     return await _told(database, case)
 
@@ -105,12 +104,12 @@ async def _take(database: Database, order: RecheckOrder) -> _Case:
         refusal = _refusal(ticket, rows, as_of)
         if not refusal:
             await ask_recheck(session, ticket, order.by, as_of)
-        requests = await take_rechecks(session, ticket)
-        case = _Case(ticket, tuple(rows), watched, tuple(requests), as_of)
+            await take_rechecks(session, ticket)
+        else:
+            await answer_rechecks(session, ticket, refusal, as_of, refused=True)
     if refusal:
-        await _answer(database, case, refusal, refused=True)
         raise TicketError(refusal)
-    return case
+    return _Case(ticket, tuple(rows), watched, as_of)
 
 
 def _refusal(ticket: Ticket, rows: list[FindingRow], as_of: datetime) -> str:
@@ -126,20 +125,11 @@ def _refusal(ticket: Ticket, rows: list[FindingRow], as_of: datetime) -> str:
     return ""
 
 
-async def _answer(database: Database, case: _Case, said: str, *, refused: bool = False) -> None:
-    if not case.requests:
-        return
-    async with database.write() as session:
-        for request in case.requests:
-            await finish(session, request, clock.now(), progress=said, refused=refused)
-
-
 async def _told(database: Database, case: _Case) -> Rechecked:
     async with database.read() as session:
         ticket = await the_ticket(session, case.ticket.office_id, case.ticket.number)
         steps = await steps_of(session, stored(ticket.id))
     said = next((step.note for step in reversed(steps) if step.step is TicketMove.CHECKED), "")
-    await _answer(database, case, said)
     return Rechecked(ticket, said)
 
 

@@ -23,7 +23,7 @@ from registry.models import (
     TicketState,
     stored,
 )
-from registry.recheck_requests import ask_recheck
+from registry.recheck_requests import answer_rechecks, ask_recheck
 from registry.tickets import UNDER_WAY, enter_move, items_of, list_tickets
 
 Thing = tuple[str, str]
@@ -139,6 +139,7 @@ async def _conclude(session: AsyncSession, ticket: Ticket, there: Items, look: L
     wrong = [item for item, _ in there if item.state is ItemState.OPEN and item.place not in unseen]
     right = [item for item, _ in there if item.state is ItemState.REPAIRED and item.place not in unseen]
     note = _told(right, wrong, unseen)
+    await answer_rechecks(session, ticket, note, look.as_of)
     await enter_move(session, ticket, TicketMove.CHECKED, look.by, look.as_of, note=note)
     if right and not wrong and not unseen:
         await enter_move(session, ticket, TicketMove.CLOSED, look.by, look.as_of, closed=look.as_of)

@@ -61,6 +61,17 @@ async def approve(
     return sorted(tickets, key=lambda ticket: stored(ticket.id))
 
 
+async def give_time(session: AsyncSession, office_id: int, tickets: Iterable[Ticket], now: datetime) -> None:
+    """Before an order goes out: what was issued on an earlier day, to nobody, is due as if it were issued now."""
+    rules = await ticket_rules(session, office_id)
+    today = shanghai_day(now)
+    for ticket in tickets:
+        days = rules.days[ticket.severity]
+        if days is not None and shanghai_day(ticket.issued) < today:
+            due = deadline(today, days)
+            await enter_move(session, ticket, TicketMove.TOLD, ticket.issued_by, now, note="补登邮箱后发出", due=due)
+
+
 async def mark_mailed(session: AsyncSession, tickets: Iterable[Ticket], key: str) -> None:
     """The mail of that key in the outbox tells the unit of these tickets."""
     for ticket in tickets:

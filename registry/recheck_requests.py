@@ -21,15 +21,28 @@ async def ask_recheck(session: AsyncSession, ticket: Ticket, by: str, now: datet
         await ask(session, ticket.office_id, RECHECK, arguments={"ticket": ticket.number}, asked_by=by, now=now)
 
 
-async def take_rechecks(session: AsyncSession, ticket: Ticket) -> list[int]:
-    """Take every open request to re-check a ticket, also one that a program took and died over; their ids."""
+async def take_rechecks(session: AsyncSession, ticket: Ticket) -> None:
+    """Take every open request to re-check a ticket, also one that a program took and died over."""
     requests = await _open(session, ticket.office_id, ticket.number)
     for request in requests:
         request.state = RequestState.TAKEN
     await session.flush()
     if requests:
         will_commit(session, Boundary.REQUEST_TAKE_BEFORE, Boundary.REQUEST_TAKE_AFTER)
-    return [request.id for request in requests if request.id is not None]
+
+
+async def answer_rechecks(
+    session: AsyncSession, ticket: Ticket, said: str, now: datetime, *, refused: bool = False
+) -> None:
+    """Answer every open request to re-check a ticket: done, or refused, with what is to be said."""
+    requests = await _open(session, ticket.office_id, ticket.number)
+    for request in requests:
+        request.state = RequestState.REFUSED if refused else RequestState.DONE
+        request.progress = said
+        request.finished = now
+    await session.flush()
+    if requests:
+        will_commit(session, Boundary.REQUEST_FINISH_BEFORE, Boundary.REQUEST_FINISH_AFTER)
 
 
 async def asked_rechecks(session: AsyncSession, office_id: int) -> list[str]:

@@ -27,11 +27,6 @@ class Entry:
     origin: Origin
 
     @property
-    def is_watched(self) -> bool:
-        """Whether the target is looked at: it is 正常, and its unit is not 不监测."""
-        return self.target.state is TargetState.ACTIVE and self.unit.scope is not Scope.LEFT_OUT
-
-    @property
     def is_counted(self) -> bool:
         """Whether the target stands in rates (通报口径): not that of a unit that is 仅监测 or 不监测."""
         return self.unit.scope is Scope.COUNTED
@@ -40,7 +35,10 @@ class Entry:
 async def list_targets(
     session: AsyncSession, office_id: int, *, states: Collection[TargetState] | None = None
 ) -> list[Entry]:
-    """The targets of an office in the order of papers: 排序号 of the unit (those without one last), then as entered."""
+    """The targets of an office in the order of papers: 排序号 of the unit (those without one last), then as entered.
+
+    With ``states`` those that are watched in one of them: without the targets of units that are 不监测.
+    """
     query = (
         select(Target, Unit, Origin)
         .join(Unit, col(Unit.id) == Target.unit_id)
@@ -48,14 +46,9 @@ async def list_targets(
         .where(Target.office_id == office_id)
     )
     if states is not None:
-        query = query.where(col(Target.state).in_(states))
+        query = query.where(col(Target.state).in_(states), col(Unit.scope) != Scope.LEFT_OUT)
     entries = [Entry(*row) for row in await session.exec(query)]
     return sorted(entries, key=_order)
-
-
-async def list_watched(session: AsyncSession, office_id: int) -> list[Entry]:
-    """The targets of an office that are looked at, in the order of papers."""
-    return [entry for entry in await list_targets(session, office_id) if entry.is_watched]
 
 
 async def resolve_target(session: AsyncSession, office_id: int, argument: str) -> Entry:

@@ -34,6 +34,7 @@ UNDER_WAY = frozenset(state for state in TicketState if state.is_under_way)
 _ALIVE = UNDER_WAY | {TicketState.RELAPSED}
 
 MOVES: Mapping[TicketMove, tuple[frozenset[TicketState], TicketState | None]] = {
+    TicketMove.TOLD: (UNDER_WAY, None),
     TicketMove.SIGNED: (frozenset({TicketState.ISSUED}), TicketState.SIGNED),
     TicketMove.ANSWERED: (frozenset(UNDER_WAY - {TicketState.ANSWERED}), TicketState.ANSWERED),
     TicketMove.CHECKED: (_ALIVE, None),

@@ -50,6 +50,7 @@ class OrderTicket:
 
     number: str
     title: str
+    count: int
     severity: str
     due: str
     basis: str
@@ -140,6 +141,7 @@ def _ticket(
     return OrderTicket(
         number=ticket.number,
         title=wording.title(ticket.indicator, catalogue),
+        count=len(items),
         severity=terms.term(terms.SEVERITIES, ticket.severity),
         due=wording.due_day(ticket.due, year),
         basis="，".join(filter(None, (entry.basis.document, entry.basis.clause))) if entry else "",

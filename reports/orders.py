@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from checks.catalogue import Catalogue
-from registry.issuing import mark_mailed
+from registry.issuing import give_time, mark_mailed
 from registry.models import Office, Ticket, Unit, stored
 from registry.outbox import queue_mail
 from registry.tickets import UNDER_WAY
@@ -38,6 +38,7 @@ async def queue_orders(
         if not mailbox:
             nobody.append(unit.name)
             continue
+        await give_time(session, stored(office.id), tickets, now)
         letter = order_letter(await compose_order(session, office, unit, tickets, catalogue))
         key = f"order/{'+'.join(_named(ticket) for ticket in tickets)}"
         identity = message_id(office.code, key, sender)

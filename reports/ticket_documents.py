@@ -88,9 +88,12 @@ def tickets_schema() -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
-def is_overdue(state: TicketState, due: date, today: date) -> bool:
-    """Whether a ticket is past its day and the ball is with the unit: an answered one waits for us."""
-    return due < today and state.is_under_way and state is not TicketState.ANSWERED
+def is_overdue(ticket: Ticket, state: TicketState, due: date, today: date) -> bool:
+    """Whether a ticket is past its day and the ball is with the unit: an answered one waits for us.
+
+    What a unit was never told of cannot be overdue.
+    """
+    return due < today and state.is_under_way and state is not TicketState.ANSWERED and bool(ticket.mail)
 
 
 async def compose_tickets(session: AsyncSession, tickets: Sequence[Ticket], now: datetime) -> TicketsDocument:
@@ -129,7 +132,7 @@ def _ticket(
         issued_by=ticket.issued_by,
         automatic=ticket.automatic,
         due=ticket.due,
-        overdue=is_overdue(ticket.state, ticket.due, today),
+        overdue=is_overdue(ticket, ticket.state, ticket.due, today),
         told=bool(ticket.mail),
         answered=ticket.answered,
         answer=ticket.answer,

@@ -5,7 +5,7 @@ back after 销号 (反复) is with nobody until it is issued again, and counts f
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import col, select
@@ -65,6 +65,11 @@ class _Past:
     moves: tuple[tuple[TicketState | None, TicketMove], ...]
     due: date | None
 
+    @property
+    def stands(self) -> bool:
+        """Whether it is under way at the end."""
+        return self.after is not None and self.after.is_under_way
+
 
 async def ticket_figures(session: AsyncSession, office_id: int, start: datetime, at: datetime) -> TicketFigures:
     """The figures from ``start`` up to and including ``at``."""
@@ -78,8 +83,23 @@ async def ticket_figures(session: AsyncSession, office_id: int, start: datetime,
     tickets: dict[int | None, tuple[Ticket, Unit, list[TicketStep]]] = {}
     for ticket, unit, step in await session.exec(query):
         tickets.setdefault(ticket.id, (ticket, unit, []))[2].append(step)
-    pasts = [(ticket, unit, _past(steps, start)) for ticket, unit, steps in tickets.values()]
-    every = [past for _, _, past in pasts]
+    steps = [there for _, _, there in tickets.values()]
+    pasts = [(ticket, unit, _past(there, start)) for ticket, unit, there in tickets.values()]
+    today = shanghai_day(at)
+    return replace(
+        count(steps, start),
+        overdue=_overdue(pasts, today),
+        untold=tuple(
+            _named(ticket, unit, past, today)
+            for ticket, unit, past in pasts
+            if past.stands and ticket.state.is_under_way and not ticket.mail
+        ),
+    )
+
+
+def count(histories: Sequence[Sequence[TicketStep]], start: datetime) -> TicketFigures:
+    """The counts alone, from the histories of tickets up to the end of the period. Pure."""
+    every = [_past(steps, start) for steps in histories]
     return TicketFigures(
         carried=sum(past.before is not None and past.before.is_under_way for past in every),
         issued=_moves(every, TicketMove.ISSUED),
@@ -88,14 +108,8 @@ async def ticket_figures(session: AsyncSession, office_id: int, start: datetime,
         closed=_moves(every, TicketMove.CLOSED),
         returned=sum(any(move is TicketMove.RETURNED for _, move in past.moves) for past in every),
         withdrawn=_moves(every, TicketMove.WITHDRAWN),
-        standing=sum(past.after is not None and past.after.is_under_way for past in every),
+        standing=sum(past.stands for past in every),
         waiting=sum(past.after is TicketState.ANSWERED for past in every),
-        overdue=_overdue(pasts, shanghai_day(at)),
-        untold=tuple(
-            _named(ticket, unit, past, shanghai_day(at))
-            for ticket, unit, past in pasts
-            if past.after is not None and past.after.is_under_way and ticket.state.is_under_way and not ticket.mail
-        ),
     )
 
 
@@ -128,7 +142,7 @@ def _overdue(pasts: Sequence[tuple[Ticket, Unit, _Past]], today: date) -> tuple[
     late = [
         _named(ticket, unit, past, today)
         for ticket, unit, past in pasts
-        if past.after is not None and past.due is not None and is_overdue(past.after, past.due, today)
+        if past.after is not None and past.due is not None and is_overdue(ticket, past.after, past.due, today)
     ]
     return tuple(sorted(late, key=lambda one: (-one.days, one.number)))
 

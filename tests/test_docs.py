@@ -58,7 +58,15 @@ def test_the_read_me_names_every_veto(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [*READ_MES, "CONTRIBUTING.md", "docs/architecture.md", "docs/glossary.md", "docs/weekly-report.md"]
+    "name",
+    [
+        *READ_MES,
+        "CONTRIBUTING.md",
+        "docs/architecture.md",
+        "docs/glossary.md",
+        "docs/weekly-report.md",
+        "docs/tickets.md",
+    ],
 )
 def test_links_lead_to_files_that_are_there(name: str) -> None:
     for link in re.findall(r"\]\(([^)#:]+)\)", text(name)):

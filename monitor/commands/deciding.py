@@ -28,7 +28,7 @@ from reports.terms import SEVERITIES
 Numbers = Annotated[
     list[str],
     typer.Argument(
-        metavar="N...",
+        metavar="N",
         help="Number, range (3-9), unit, indicator, unit/indicator, or all. 问题编号、单位、指标或 all。",
     ),
 ]

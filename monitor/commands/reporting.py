@@ -1,4 +1,4 @@
-"""``govwatch report``: the weekly report, written and on request mailed."""
+"""``govwatch report``: the weekly report, written and on request mailed; the ledger of problems."""
 
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,8 @@ from monitor.commands.sending import post_of, say_delivery, sent
 from registry.scans import latest_finished
 from reports.compose import WeeklyMail, compose_weekly, write_report
 from reports.deliver import Delivery
+from reports.files import write_whole
+from reports.ledger import ledger_workbook
 from reports.week import Week
 
 app = typer.Typer(no_args_is_help=True, help="Reports. 报告。")
@@ -80,6 +82,21 @@ async def composed(desk: Desk, week: Week, at: datetime, *, send: bool) -> Weekl
         recipients=[mailbox] if mailbox else [],
         queue=send,
     )
+
+
+@app.command()
+def ledger(
+    out: Annotated[Path, typer.Option("--out", help="XLSX file to write. 输出文件。")] = Path("问题台账.xlsx"),
+    config: Config = DEFAULT_CONFIG,
+) -> None:
+    """Write the ledger of all problems as a workbook. 导出问题台账。"""
+
+    async def work() -> bytes:
+        async with opened(config) as desk, desk.database.read() as session:
+            return await ledger_workbook(session, desk.office_id, load_catalogue(), clock.now())
+
+    write_whole(out, run(work()))
+    typer.echo(f"已写入 {out}")
 
 
 def _told(delivery: Delivery, mail: WeeklyMail) -> bool:

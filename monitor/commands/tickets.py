@@ -154,9 +154,7 @@ def answer_(
 def recheck_(
     numbers: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[N...]", help="Numbers of tickets; none: all asked for. 问题编号，不写则复查全部待复查的。"
-        ),
+        typer.Argument(metavar="N", help="Numbers of tickets; none: all asked for. 问题编号，不写则复查全部待复查的。"),
     ] = None,
     config: Config = DEFAULT_CONFIG,
     by: By = "",

@@ -65,6 +65,7 @@ class TicketMove(StrEnum):
     """A step in the life of a ticket, or of one of its items."""
 
     ISSUED = "交办"
+    TOLD = "补发"  # the unit had no mailbox when it was issued: the order goes out now, with a deadline of its own
     SIGNED = "签收"
     ANSWERED = "反馈"
     CHECKED = "复核"
@@ -128,7 +129,7 @@ class TicketItem(Table, table=True):
 
 
 class TicketStep(Table, table=True):
-    """The history of a ticket: one row a step, never changed. ``due`` is that of an order, with 交办 and 重新交办."""
+    """The history of a ticket: one row a step, never changed. ``due`` stands with a step that sets it."""
 
     __tablename__ = "ticket_step"
 

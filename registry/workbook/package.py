@@ -90,7 +90,7 @@ class Package:
             for chunk in self._unpacked(part):
                 parser.Parse(chunk, False)
             parser.Parse(b"", True)
-        except expat.ExpatError:
+        except (expat.ExpatError, LookupError, ValueError):  # the last two: of an encoding that it does not know
             raise BrokenWorkbookError from None
 
     def _require_bounded(self) -> None:

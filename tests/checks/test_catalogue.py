@@ -43,6 +43,12 @@ def test_the_judged_veto_items_are_our_vetoes() -> None:
     assert [item.class_ for item in catalogue.veto_items] == ["site"] * 6 + ["account"] * 3
 
 
+def test_only_what_a_machine_can_tell_may_be_issued_without_a_person() -> None:
+    mechanical = {one.id for one in load_catalogue().values() if one.mechanical}
+    assert {"site.links", "site.links-home", "site.unreachable", "security.certificate"} <= mechanical
+    assert not [name for name in mechanical if load_catalogue()[name].severity is Severity.VETO]
+
+
 def copied(to: Path, *, layer: str, **files: str) -> Path:
     (to / layer).mkdir(parents=True)
     (to / "catalogue.toml").write_text((HOME / "catalogue.toml").read_text("utf-8"), "utf-8")

@@ -38,13 +38,18 @@ async def books_of(folder: Path) -> dict[str, Any]:
         scans = (await session.exec(select(Scan))).all()
     hidden = {"id", "last_scan_id"}
     return {
-        "findings": {row.fingerprint: row.model_dump(exclude=hidden) for row in findings},
+        "findings": {row.fingerprint: _without_ports(row.model_dump(exclude=hidden)) for row in findings},
         "steps": sorted((prints[step.finding_id], step.step, step.at) for step in steps),
         "mails": [(mail.key, mail.message_id, mail.state, mail.subject) for mail in mails],
         "letters": sorted(path.name for path in (folder / "outbox").glob("*")),
         "reports": sorted(path.name for path in (folder / "report").glob("*")),
         "unfinished": [scan.id for scan in scans if scan.state is not ScanState.FINISHED],
     }
+
+
+def _without_ports(finding: dict[str, Any]) -> dict[str, Any]:
+    """A finding without the words of a refused connection: they name the port, another one in every city."""
+    return finding | {"data": {name: value for name, value in finding["data"].items() if name != "detail"}}
 
 
 _undisturbed: dict[str, Any] = {}

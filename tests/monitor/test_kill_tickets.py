@@ -109,16 +109,11 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("boundary", QUICK)
-async def test_killed_where_it_hurts_most(
-    city: City,
-    tmp_path: Path,
-    shelf: Path,
-    boundary: Boundary,  # noqa: F811
-) -> None:
+async def test_where_it_hurts_most(city: City, tmp_path: Path, shelf: Path, boundary: Boundary) -> None:  # noqa: F811
     await check_kill(city, tmp_path, shelf, boundary)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("boundary", LONG)
-async def test_killed_anywhere_else(city: City, tmp_path: Path, shelf: Path, boundary: Boundary) -> None:  # noqa: F811
+async def test_anywhere_else(city: City, tmp_path: Path, shelf: Path, boundary: Boundary) -> None:  # noqa: F811
     await check_kill(city, tmp_path, shelf, boundary)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.monitor.deployment import command
+from tests.registry.workbooks import OFFICE, workbook
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "yichun.csv"
 
@@ -57,3 +58,51 @@ def test_the_check_names_what_does_not_fit(tmp_path: Path) -> None:
     assert "注意" in imported.err
     checked = command("registry", "check")
     assert "3处需要留意" in checked.out
+
+
+def test_a_workbook_goes_in_and_out_and_every_change_is_remembered(tmp_path: Path) -> None:
+    (tmp_path / "台账.xlsx").write_bytes(workbook(OFFICE))
+    imported = command("registry", "import", "台账.xlsx")
+    assert imported.code == 0
+    assert "新增8个" in imported.out
+    assert "单位：新增3个，更新0个。\n栏目：新增2个，更新0个，移出0个" in imported.out
+    assert "注意：“网站”表的“密级”不是台账的标准列，内容按原样保留" in imported.err
+    assert command("registry", "export", "out.XLSX").code == 0
+    assert "没有变化" in command("registry", "import", "--full", "out.XLSX").out
+    sites = [
+        ["标识码", "名称", "门户/部门", "主域名", "主办单位"],
+        ["3609000002", "云溪图书馆网", "部门", "lib.yunxi.test", "市图书馆"],
+    ]
+    (tmp_path / "改名.xlsx").write_bytes(workbook({"网站": sites}))
+    assert "更新1个" in command("registry", "import", "改名.xlsx").out
+    told = command("registry", "history", "lib.yunxi.test").out
+    for word in ("市图书馆", "云溪图书馆网", "台账.xlsx", "改名.xlsx", "变更记录3条"):
+        assert word in told
+
+
+def test_a_bad_workbook_names_its_cells_and_enters_nothing(tmp_path: Path) -> None:
+    sites = [
+        ["名称", "门户/部门", "主域名", "主办单位"],
+        ["甲网", "飞船", "a.test", "甲局"],
+        ["乙网", "部门", "", "乙局"],
+    ]
+    (tmp_path / "坏.xlsx").write_bytes(workbook({"网站": sites}))
+    ran = command("registry", "import", "坏.xlsx")
+    assert ran.code == 1
+    assert "  “网站”表第3行“主域名”列：为空；此列每行都须填写" in ran.err
+    assert "govwatch: 未导入任何内容：2个单元格有误，首个是“网站”表第2行“门户/部门”列“飞船”：" in ran.err
+    assert listed()["targets"] == []
+
+
+def test_the_csv_says_what_it_does_not_hold() -> None:
+    command("registry", "import", str(EXAMPLE))
+    assert "完整台账请导出为 .xlsx" in command("registry", "export", "out.csv").out
+
+
+def test_advice_is_told_apart_from_what_is_wrong(tmp_path: Path) -> None:
+    rows = (
+        "单位,类型,名称,账号ID,数据源,邮箱\n甲,订阅号,一,a,http://f.test/1,a@x.test\n甲,服务号,二,b,http://f.test/2,\n"
+    )
+    (tmp_path / "two.csv").write_text(rows, "utf-8")
+    command("registry", "import", "two.csv")
+    assert "建议：甲在微信公众号同时有订阅号和服务号" in command("registry", "check").out

@@ -2,10 +2,12 @@
 
 import email
 import email.policy
+import json
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from monitor.demo.city import City
 from tests.city import AS_OF, SITES, city  # noqa: F401  a fixture
@@ -88,3 +90,13 @@ async def test_nobody_to_send_to_is_said(city: City, tmp_path: Path) -> None:  #
     ran = await report(config, "--send")
     assert ran.code == 1
     assert "办公室邮箱" in ran.err
+
+
+async def test_the_ledger_is_a_workbook_of_all_problems(config: Path) -> None:
+    out = config.parent / "out" / "问题台账.xlsx"
+    ran = await govwatch(config, "report", "ledger", "--out", str(out))
+    assert ran.code == 0, ran.err
+    assert f"已写入 {out}" in ran.out
+    header, *rows = CalamineWorkbook.from_path(out).get_sheet_by_name("问题台账").to_python()
+    found = json.loads((await govwatch(config, "findings", "--state", "all", "--json")).out)
+    assert (header[0], header[-1], len(rows)) == ("序号", "备注", len(found))

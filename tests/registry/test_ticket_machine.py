@@ -213,7 +213,7 @@ def _replayed(history: list[TicketStep]) -> TicketState:
 def test_no_ticket_is_closed_without_every_item_proven_or_withdrawn(empty_books: Path, tmp_path: Path) -> None:
     Machine.empty_books, Machine.folder = empty_books, tmp_path
     run_state_machine_as_test(
-        Machine, settings=settings(max_examples=25, stateful_step_count=20, deadline=None, derandomize=True)
+        Machine, settings=settings(max_examples=20, stateful_step_count=20, deadline=None, derandomize=True)
     )
     assert Machine.closings > 20
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
-from sqlmodel import select
+from sqlmodel import col, select
 
 from checks.evidence import Updating
 from checks.vocabulary import TargetKind
@@ -24,7 +24,7 @@ from registry.offices import ensure_office
 from registry.planning import ImportPlan
 from registry.register import export_csv, export_workbook, import_register
 from registry.sheet_kinds import COLUMNS, SheetKind, heading_of
-from registry.targets import list_targets, list_watched
+from registry.targets import list_targets
 from tests.registry.books import NOW, begin_scan, entries_of, office_id, target_named, url_of
 from tests.registry.workbooks import OFFICE, Rows, workbook
 
@@ -33,7 +33,7 @@ async def bring_in(
     database: Database, office: Office, sheets: Mapping[str, Rows] | bytes = OFFICE, **how: bool
 ) -> ImportPlan:
     data = sheets if isinstance(sheets, bytes) else workbook(sheets)
-    return await import_register(database, office_id(office), data, source="台账.xlsx", now=NOW, **how)  # type: ignore[arg-type]
+    return await import_register(database, office_id(office), data, source="台账.xlsx", now=NOW, **how)
 
 
 async def taken_out(database: Database, office: Office) -> bytes:
@@ -43,7 +43,7 @@ async def taken_out(database: Database, office: Office) -> bytes:
 
 async def columns_of(database: Database) -> dict[str, ColumnRow]:
     async with database.read() as session:
-        return {row.name: row for row in await session.exec(select(ColumnRow).order_by(ColumnRow.id))}
+        return {row.name: row for row in await session.exec(select(ColumnRow).order_by(col(ColumnRow.id)))}
 
 
 async def units_of(database: Database) -> dict[str, Unit]:
@@ -303,7 +303,8 @@ class TestScope:
     async def test_what_is_left_out_is_not_looked_at(self, database: Database, office: Office) -> None:
         await bring_in(database, office)
         async with database.read() as session:
-            watched = {entry.target.name for entry in await list_watched(session, office_id(office))}
+            entries = await list_targets(session, office_id(office), states={TargetState.ACTIVE})
+        watched = {entry.target.name for entry in entries}
         assert watched == {"云溪市人民政府", "政务公开专栏", "云溪发布", "云溪图书馆", "云溪办事", "云溪政务群"}
         opened = await begin_scan(database, office)
         looked_at = {entry.target.name for visit in opened.visits for entry in visit.entries}

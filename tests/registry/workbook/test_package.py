@@ -59,6 +59,8 @@ def test_the_sheets_and_their_parts() -> None:
         (OLE + "EncryptedPackage".encode("utf-16-le"), "文件设有打开密码：请去掉密码"),
         (with_part("xl/worksheets/sheet1.xml", b"<worksheet><sheetData>"), "文件已损坏"),
         (with_part("xl/workbook.xml", b"no xml"), "文件已损坏"),
+        (with_part("xl/workbook.xml", b'<?xml version="1.0" encoding="x"?><workbook/>'), "文件已损坏"),
+        (with_part("xl/workbook.xml", b'<?xml version="1.0" encoding="gb18030"?><workbook/>'), "文件已损坏"),
         (with_part("xl/sharedStrings.xml", b"<sst/>"), "文件已损坏"),
         (without("xl/worksheets/sheet1.xml"), "文件已损坏"),
         (without("xl/_rels/workbook.xml.rels"), "文件已损坏"),

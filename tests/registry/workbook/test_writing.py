@@ -2,6 +2,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ def written(*rows: Sequence[Value], choices: tuple[str, ...] = ()) -> bytes:
     return write_workbook([Sheet("台账", columns, rows)], MADE)
 
 
-def read(data: bytes) -> list[list[object]]:
+def read(data: bytes) -> list[list[Any]]:
     return [
         list(row) for row in CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name("台账").to_python()
     ][1:]
