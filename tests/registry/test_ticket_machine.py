@@ -195,9 +195,10 @@ class Machine(RuleBasedStateMachine):
         closings = [place for place, move in enumerate(made) if move is TicketMove.CLOSED]
         assert made[closings[0] - 1] is TicketMove.CHECKED
         for earlier, later in pairwise(closings):
-            assert made[later - 1] is TicketMove.CHECKED or set(made[earlier + 1 : later]) == {
-                TicketMove.RELAPSED, TicketMove.ITEM_WITHDRAWN,
-            }  # fmt: skip
+            between = made[earlier + 1 : later]
+            # Never asked of the unit again: what came back was judged a false alarm, whatever a re-check saw before.
+            was_false_alarm = between[-1] is TicketMove.ITEM_WITHDRAWN and TicketMove.REISSUED not in between
+            assert made[later - 1] is TicketMove.CHECKED or was_false_alarm
 
 
 def _replayed(history: list[TicketStep]) -> TicketState:
@@ -221,4 +222,6 @@ def test_no_ticket_is_closed_without_every_item_proven_or_withdrawn(empty_books:
 @pytest.mark.long
 def test_the_machine_at_length(empty_books: Path, tmp_path: Path) -> None:
     Machine.empty_books, Machine.folder = empty_books, tmp_path
-    run_state_machine_as_test(Machine, settings=settings(max_examples=150, stateful_step_count=40, deadline=None))
+    run_state_machine_as_test(
+        Machine, settings=settings(max_examples=100, stateful_step_count=40, deadline=None, derandomize=True)
+    )
