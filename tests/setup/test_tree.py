@@ -39,10 +39,10 @@ def test_no_file_names_a_registry_host_or_a_path_of_a_machine(pattern: re.Patter
     assert hits == []
 
 
-@pytest.mark.parametrize("line", ["see " + "/home" + "/me/x", '"' + "/root" + '/.cache"', "A=" + "/Users" + "/me"])
+@pytest.mark.parametrize("line", ["see " + "/home" + "/me/x", '"' + "/ro" + "ot" + "/.cache", "A=" + "/Users" + "/me"])
 def test_the_pattern_of_machine_paths_bites(line: str) -> None:
     assert MACHINE_PATH.search(line)
-    assert not MACHINE_PATH.search("https://www.yunxi.test/work/plan.html")
+    assert not MACHINE_PATH.search("https://www.yunxi.test/users/plan.html")
 
 
 @pytest.mark.parametrize("script", ["scripts/bootstrap", "scripts/verify", "scripts/lock", ".ci/run"])
