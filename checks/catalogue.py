@@ -64,6 +64,7 @@ class Indicator(_Entry):
 
     ``sentence`` is a ``str.format`` template over a finding's figures, its ``url``, ``about`` and ``why`` (the link
     outcome in words). Where a check tells cases apart (``data["case"]``), ``cases`` has a sentence for each.
+    ``should`` says what is right (应当怎样), where the rule itself describes what is wrong.
     ``mechanical``: what it finds needs no judgement of a person, so that an office may let it be issued by itself.
     """
 
@@ -72,6 +73,7 @@ class Indicator(_Entry):
     title: Words
     group: Words
     rule: Words
+    should: Words | None = None
     severity: Severity
     applies_to: frozenset[TargetKind] = Field(min_length=1)
     thresholds: Mapping[str, float] = Field(default_factory=dict)
@@ -91,6 +93,11 @@ class Indicator(_Entry):
     @classmethod
     def _cases_parse(cls, cases: Mapping[str, Words]) -> Mapping[str, Words]:
         return {name: _parsed(sentence) for name, sentence in cases.items()}
+
+    @property
+    def right(self) -> Words:
+        """How it should be, for those who are to repair it."""
+        return self.should or self.rule
 
     def sentence_of(self, case: str) -> Words:
         """The template for a case, or the general one."""

@@ -110,7 +110,7 @@ def _ordered(order: OnTicket, row: FindingRow, catalogue: Catalogue) -> dict[str
     repaired = item.state is ItemState.REPAIRED
     return {
         "问题编号": ticket.number,
-        "整改要求": entry.rule.zh if entry else "",
+        "整改要求": entry.right.zh if entry else "",
         "交办时间": _local(ticket.issued),
         "整改时限": ticket.due,
         "反馈时间": _local(ticket.answered),

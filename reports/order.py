@@ -145,7 +145,7 @@ def _ticket(
         severity=terms.term(terms.SEVERITIES, ticket.severity),
         due=wording.due_day(ticket.due, year),
         basis="，".join(filter(None, (entry.basis.document, entry.basis.clause))) if entry else "",
-        rule=entry.rule.zh if entry else "",
+        rule=entry.right.zh if entry else "",
         remedy=entry.remedy.zh if entry else "",
         remarks=tuple(_remarks(ticket)),
         items=tuple(_item(item, row, targets[row.target_id], catalogue, year) for item, row in items[:ITEMS]),

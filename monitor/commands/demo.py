@@ -70,6 +70,7 @@ def demo(
     differences = run(_loop(out, at))
     if differences:
         raise DemoError("演示结果与预设不一致：" + "；".join(differences))
+    _say_what_next(out)
 
 
 def _make_room(out: Path) -> None:
@@ -102,6 +103,16 @@ async def _loop(out: Path, at: datetime) -> list[str]:
     await _report(config, at, out)
     differences = compare(first.model_dump(mode="json"), seeded=True)
     return differences + compare(second.model_dump(mode="json"), repaired=REPAIRED, seeded=True)
+
+
+def _say_what_next(out: Path) -> None:
+    """What the clerk would do now, in commands that work on the demo's books."""
+    config = f"--config {out / 'govwatch.toml'}"
+    typer.echo("\n五、下一步（两次扫描的结果与预设的问题完全一致；以下命令可在演示台账上直接试用）")
+    typer.echo(f"  看待确认的问题：  govwatch tickets pending {config}")
+    typer.echo(f"  确认并限期交办：  govwatch tickets approve 云溪市教育局 --send {config}")
+    typer.echo(f"  看各单的整改时限：govwatch tickets {config}")
+    typer.echo(f"  导出问题台账：    govwatch report ledger --out {out / '问题台账.xlsx'} {config}")
 
 
 def _write_settings(config: Path, city: City) -> None:

@@ -19,7 +19,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def refused(ran: Ran, *words: str, code: int = 1) -> None:
+def assert_refused(ran: Ran, *words: str, code: int = 1) -> None:
     assert ran.code == code, ran.out + ran.err
     lines = [line for line in ran.err.splitlines() if line.startswith("govwatch:")]
     assert len(lines) == 1, ran.err
@@ -47,7 +47,7 @@ def test_a_bad_register_names_every_bad_cell_and_nothing_is_entered(office: Path
 
 
 def test_a_register_that_is_not_there(office: Path) -> None:
-    refused(command("registry", "import", "nowhere.csv"), "nowhere.csv")
+    assert_refused(command("registry", "import", "nowhere.csv"), "nowhere.csv")
 
 
 def test_a_full_import_that_drops_too_much_is_refused(office: Path) -> None:
@@ -55,7 +55,7 @@ def test_a_full_import_that_drops_too_much_is_refused(office: Path) -> None:
     (office / "all.csv").write_text("\n".join(["单位,类型,名称,网址", *rows]), "utf-8")
     (office / "few.csv").write_text("\n".join(["单位,类型,名称,网址", *rows[:5]]), "utf-8")
     assert command("registry", "import", "all.csv").code == 0
-    refused(command("registry", "import", "--full", "few.csv"), "--allow-shrink")
+    assert_refused(command("registry", "import", "--full", "few.csv"), "--allow-shrink")
     assert command("registry", "import", "--full", "--allow-shrink", "few.csv").code == 0
 
 
@@ -64,12 +64,12 @@ def test_a_full_import_that_drops_too_much_is_refused(office: Path) -> None:
 )
 def test_a_bad_setting(office: Path, text: str, word: str) -> None:
     (office / "govwatch.toml").write_text(text, "utf-8")
-    refused(command("scan"), word, "govwatch.toml")
+    assert_refused(command("scan"), word, "govwatch.toml")
 
 
 def test_no_settings_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    refused(command("scan"), "govwatch init")
+    assert_refused(command("scan"), "govwatch init")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -82,7 +82,7 @@ def test_init_does_not_write_over_anything(office: Path) -> None:
 
 def test_init_that_fails_leaves_no_settings_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    refused(command("init", "--code", "宜春"), "office.code")
+    assert_refused(command("init", "--code", "宜春"), "office.code")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -112,36 +112,36 @@ def test_wrong_use_is_exit_code_two(office: Path, arguments: list[str]) -> None:
 def test_a_time_that_is_none(office: Path, arguments: list[str], word: str) -> None:
     (office / "r.csv").write_text("单位,类型,名称,网址\n甲,网站,甲,http://a.test/", "utf-8")
     command("registry", "import", "r.csv")
-    refused(command(*arguments), word)
+    assert_refused(command(*arguments), word)
 
 
 def test_an_empty_register_is_said(office: Path) -> None:
-    refused(command("scan"), "registry import")
+    assert_refused(command("scan"), "registry import")
 
 
 def test_an_unknown_target_is_said(office: Path) -> None:
     (office / "r.csv").write_text("单位,类型,名称,网址\n甲,网站,甲,http://a.test/", "utf-8")
     command("registry", "import", "r.csv")
-    refused(command("scan", "nowhere.test"), "nowhere.test")
+    assert_refused(command("scan", "nowhere.test"), "nowhere.test")
 
 
 def test_a_file_that_is_no_database(office: Path) -> None:
     (office / "govwatch.db").write_bytes(b"not a database at all" * 100)
-    refused(command("registry", "list"), "govwatch.db")
+    assert_refused(command("registry", "list"), "govwatch.db")
 
 
 def test_a_database_that_is_gone(office: Path) -> None:
     (office / "govwatch.db").unlink()
-    refused(command("registry", "list"), "govwatch.db", "govwatch init")
+    assert_refused(command("registry", "list"), "govwatch.db", "govwatch init")
     assert not (office / "govwatch.db").exists()
 
 
 def test_a_full_disk_under_the_report(office: Path) -> None:
-    refused(command("report", "weekly", "--out", "/dev/full"), "/dev/full")
+    assert_refused(command("report", "weekly", "--out", "/dev/full"), "/dev/full")
 
 
 def test_a_full_disk_under_the_export(office: Path) -> None:
-    refused(command("registry", "export", "/dev/full"), "/dev/full")
+    assert_refused(command("registry", "export", "/dev/full"), "/dev/full")
 
 
 async def test_a_full_disk_under_the_books(city: City, tmp_path: Path) -> None:  # noqa: F811
@@ -169,7 +169,7 @@ async def test_a_mail_server_that_refuses(city: City, tmp_path: Path) -> None:  
     ran = await govwatch(
         config, "report", "weekly", "--as-of", AS_OF.isoformat(), "--out", str(tmp_path / "out"), "--send"
     )
-    refused(ran, "127.0.0.1")
+    assert_refused(ran, "127.0.0.1")
     assert rows_in(config.parent, "outbox where state = 'queued'") == 1
 
 
@@ -186,4 +186,4 @@ async def test_a_host_that_does_not_exist_is_a_finding_not_an_error(city: City, 
 
 async def test_inspecting_a_host_that_does_not_exist(city: City, tmp_path: Path) -> None:  # noqa: F811
     config = await deployed(tmp_path / "office", city)
-    refused(await govwatch(config, "inspect", "http://gone.yunxi.test/"), "gone.yunxi.test")
+    assert_refused(await govwatch(config, "inspect", "http://gone.yunxi.test/"), "gone.yunxi.test")

@@ -80,6 +80,8 @@ def test_the_limits_of_size_and_rows(monkeypatch: pytest.MonkeyPatch) -> None:
 @given(st.binary(max_size=200) | st.text(',"\n\r\t;，单位类型名称', max_size=60).map(str.encode))
 def test_any_bytes_are_a_table_or_a_sheet_error(data: bytes) -> None:
     try:
-        read(data)
-    except SheetError:
-        return
+        table = read(data)
+    except SheetError as error:
+        assert str(error)
+    else:
+        assert table.rows
