@@ -171,7 +171,9 @@ class _Tally:
         if about in self.gathered:
             return False
         stood = self.case.history.places.get(fingerprint(self.check.indicator, self.case.subject.id, about), ())
-        return complete or (bool(stood) and all(url in self.seen for url in stood))
+        # Of more places than are kept the others are not known: then only a whole look tells.
+        all_known = 0 < len(stood) < MAX_PLACES
+        return complete or (all_known and all(url in self.seen for url in stood))
 
     def _finding(self, about: str, kept: _Gathered) -> Finding:
         return Finding(

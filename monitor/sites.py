@@ -91,7 +91,10 @@ async def _judged(
     looking: Looking,
 ) -> TargetResult:
     def all_judgements(answers: Mapping[Wanted, Answer]) -> Judgements:
-        return _judgements(subject, look, whole, judging, answers) | pages.finish(_page_reason(look), 0)
+        on_pages = pages.finish(_page_reason(look), 0)
+        if _is_shell(look):
+            on_pages = judging.judge.instead(Page, subject, unknown(Reason.NO_BROWSER))
+        return _judgements(subject, look, whole, judging, answers) | on_pages
 
     judgements = await settle(all_judgements({}), fetching(looking), all_judgements)
     broken = sum(link.outcome.is_broken for link in look.survey.links)
@@ -111,7 +114,9 @@ def _judgements(
         return judging.judge.judge(evidence, subject, judging.as_of, history, answers)
 
     found = judged(look.reach) | judged(look.site)
-    if look.site.home is None and not look.site.pages:
+    if _is_shell(look):
+        found |= judging.judge.instead(LinkSurvey, subject, unknown(Reason.NO_BROWSER))
+    elif look.site.home is None and not look.site.pages:
         found |= judging.judge.instead(LinkSurvey, subject, _unseen(look))
     else:
         found |= judged(look.survey)
@@ -121,6 +126,11 @@ def _judgements(
         else:
             found |= judging.judge.instead(type(evidence), subject, not_applicable(Reason.OTHER_TARGET))
     return found
+
+
+def _is_shell(look: TargetLook) -> bool:
+    """Whether all that came was a home page for scripts to fill: nothing of the site was seen, so nothing is right."""
+    return look.site.home is not None and look.site.home.scripted and len(look.site.pages) <= 1
 
 
 def _unseen(look: TargetLook) -> Judgement:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from checks.check import check
 from checks.evidence import Case, CheckedLink, LinkSurvey
-from checks.finding import Finding, Judgement, fingerprint, unknown
+from checks.finding import MAX_PLACES, Finding, Judgement, fingerprint, unknown
 from checks.vocabulary import LinkOutcome, Outcome, Reason
 
 _GONE = frozenset({LinkOutcome.NOT_FOUND, LinkOutcome.GONE})
@@ -77,8 +77,8 @@ def _cleared(links: list[CheckedLink], survey: LinkSurvey, case: Case) -> frozen
 def _is_gone(about: str, outcomes: Mapping[str, LinkOutcome], survey: LinkSurvey, case: Case) -> bool:
     """Whether every page it stood on was read again without it, or is itself gone."""
     stood = case.history.places.get(fingerprint(case.indicator, case.subject.id, about), ())
-    if not stood:
-        return survey.complete
+    if not stood or len(stood) >= MAX_PLACES:  # there may have been more places than were kept
+        return survey.complete and all(page in survey.pages_read or page not in outcomes for page in stood)
     return all(
         page in survey.pages_read or outcomes.get(page) in _GONE or (survey.complete and page not in outcomes)
         for page in stood

@@ -67,7 +67,13 @@ def test_pages_in_order_are_ok_and_clear_what_was_open() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stood", "cleared"), [((f"{HOME}0",), frozenset({"title"})), ((f"{HOME}99",), frozenset()), ((), frozenset())]
+    ("stood", "cleared"),
+    [
+        ((f"{HOME}0",), frozenset({"title"})),
+        ((f"{HOME}0",) * MAX_PLACES, frozenset()),
+        ((f"{HOME}99",), frozenset()),
+        ((), frozenset()),
+    ],
 )
 def test_pages_left_out_clear_only_what_was_read_again(stood: tuple[str, ...], cleared: frozenset[str]) -> None:
     mark = fingerprint(INDICATOR, "t1", "title")

@@ -3,7 +3,7 @@
 import pytest
 
 from checks.evidence import CheckedLink, LinkSurvey
-from checks.finding import Place, fingerprint
+from checks.finding import MAX_PLACES, Place, fingerprint
 from checks.site.links import links, links_home
 from checks.vocabulary import LinkOutcome, Outcome, Reason, Severity
 from tests.checks.cases import HOME, case, probe
@@ -79,4 +79,12 @@ def test_nothing_seen_is_unknown() -> None:
 )
 def test_only_what_was_seen_clears(survey: LinkSurvey, cleared: set[str]) -> None:
     places = {fingerprint("site.links", "t1", A): (C,)}
+    assert links(survey, case("site.links", open_=[A], places=places)).cleared == cleared
+
+
+@pytest.mark.parametrize(("complete", "cleared"), [(True, {A}), (False, set())])
+def test_more_places_than_are_kept_are_cleared_only_by_a_whole_look(complete: bool, cleared: set[str]) -> None:
+    stood = tuple(f"{HOME}{number}" for number in range(MAX_PLACES))
+    places = {fingerprint("site.links", "t1", A): stood}
+    survey = LinkSurvey([link(B, LinkOutcome.OK)], complete=complete, pages_read=frozenset(stood))
     assert links(survey, case("site.links", open_=[A], places=places)).cleared == cleared
