@@ -39,7 +39,7 @@ class Crawl:
         self._frontier = Frontier(limits.pages - len(subjects))
         self._visited: dict[str, LinkOutcome] = {}
         self._read: set[str] = set()
-        self._cut: set[str] = set()
+        self._cut: dict[str, dict[str, WebUrl]] = {subject.id: {} for subject in subjects}  # too far away when met
         self._settled: set[str] = set()  # addresses of links of which it is decided whether they are followed
         self._home_links: dict[str, dict[str, WebUrl]] = {subject.id: {} for subject in subjects}
         self._anchor_sets: dict[frozenset[str], frozenset[str]] = {}
@@ -100,7 +100,7 @@ class Crawl:
             try:
                 await self._visit(entry)
             finally:
-                self._frontier.done()
+                self._frontier.done(entry)
 
     async def _visit(self, entry: Entry) -> None:
         response, verify = await self.fetch(entry.url.text)
@@ -153,7 +153,7 @@ class Crawl:
             self._frontier.offer(place, owner, depth)
             self._settled.add(url)
         else:
-            self._cut.add(owner)
+            self._cut[owner][place.key] = place
 
     def _facts(self, page: Page, owner: str, depth: int) -> PageFacts:
         days = [read.day for read in page.dates if read.day <= self._today]
@@ -186,7 +186,8 @@ class Crawl:
 
     def is_complete(self, owner: str) -> bool:
         """Whether no page of a target was left out for a limit of ours."""
-        return owner not in self._cut and owner not in self._frontier.left
+        was_left_out = any(not self._frontier.has_seen(place) for place in self._cut[owner].values())
+        return not was_left_out and owner not in self._frontier.left
 
     def linked_unread(self, owner: str) -> int:
         """How many pages of a target its home page links to that were not seen and are not known to be gone."""

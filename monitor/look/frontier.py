@@ -1,7 +1,7 @@
 """The pages still to be read of one origin: a queue, what was ever in it, and one answer to "is everything done?"."""
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass
 
 from monitor.look.weburl import WebUrl
@@ -20,7 +20,8 @@ class Frontier:
     """Pages are taken in turn from each target's queue, so that a big site leaves its small neighbours their share.
 
     A page counts as seen when it is *offered*, so it is never queued twice; its http and https address are one page.
-    ``limit``: pages handed out at most.
+    Pages farther away wait until all that are nearer were dealt with: how far a page is, and so whether it is read at
+    all, does not depend on which answer came first. ``limit``: pages handed out at most.
     """
 
     def __init__(self, limit: int) -> None:
@@ -28,7 +29,7 @@ class Frontier:
         self._seen: set[str] = set()
         self._queues: dict[str, deque[Entry]] = {}
         self._turns: deque[str] = deque()
-        self._open = 0
+        self._open: Counter[int] = Counter()  # pages under way, by depth
         self._changed = asyncio.Event()
 
     def see(self, url: WebUrl) -> bool:
@@ -57,26 +58,34 @@ class Frontier:
     async def take(self) -> Entry | None:
         """The next page, or None when all is done or the limit is reached. Answer each with :meth:`done`."""
         while self._limit > 0:
-            if self._turns:
+            if self._turns and not any(depth < self._nearest for depth in self._open):
                 return self._next()
-            if not self._open:
+            if not self._turns and not self._open:
                 return None
             self._changed.clear()
             await self._changed.wait()
         return None
 
     def _next(self) -> Entry:
+        nearest = self._nearest
+        while self._queues[self._turns[0]][0].depth > nearest:
+            self._turns.rotate(-1)
         owner = self._turns.popleft()
         entry = self._queues[owner].popleft()
         if self._queues[owner]:
             self._turns.append(owner)
-        self._open += 1
+        self._open[entry.depth] += 1
         self._limit -= 1
         return entry
 
-    def done(self) -> None:
+    @property
+    def _nearest(self) -> int:
+        """The depth of the nearest page that waits."""
+        return min(self._queues[owner][0].depth for owner in self._turns)
+
+    def done(self, entry: Entry) -> None:
         """A page that was taken has been dealt with, and what it leads to offered."""
-        self._open -= 1
+        self._open -= Counter([entry.depth])
         self._changed.set()
 
     @property

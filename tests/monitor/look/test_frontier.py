@@ -19,6 +19,33 @@ async def taken(frontier: Frontier, count: int) -> list[str]:
     return [entry.url.path[1:] if entry else "" for entry in entries]
 
 
+async def one_of(frontier: Frontier) -> str:
+    entry = await frontier.take()
+    assert entry is not None
+    frontier.done(entry)
+    return entry.url.path[1:]
+
+
+async def test_pages_farther_away_wait_for_the_nearer_ones() -> None:
+    """Whatever answers first: a page that a slow neighbour leads to is as near as that neighbour makes it."""
+    frontier = Frontier(10)
+    for path in ("slow", "quick"):
+        frontier.offer(at(path), "x", 1)
+    slow, quick = await frontier.take(), await frontier.take()
+    assert slow is not None
+    assert quick is not None
+    frontier.offer(at("below-quick"), "x", 2)
+    frontier.done(quick)
+    waiting = asyncio.create_task(frontier.take())
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    frontier.offer(at("below-slow"), "y", 2)
+    frontier.done(slow)
+    first = await waiting
+    assert first is not None
+    assert first.depth == 2
+
+
 async def test_pages_come_in_the_order_they_were_offered() -> None:
     frontier = Frontier(10)
     assert [frontier.offer(at(path), "x", 1) for path in ("a", "b", "a")] == [True, True, False]
@@ -74,7 +101,7 @@ async def test_workers_wait_for_what_others_may_find_and_end_together() -> None:
             if entry.depth < 4:
                 for side in "lr":
                     frontier.offer(at(f"{entry.url.path[1:]}{side}"), "x", entry.depth + 1)
-            frontier.done()
+            frontier.done(entry)
 
     async with asyncio.timeout(5):
         await asyncio.gather(*(worker() for _ in range(8)))
@@ -90,11 +117,9 @@ def test_everything_offered_is_taken_once(steps: list[tuple[int, str, bool]]) ->
             if frontier.offer(at(str(number)), owner, 1):
                 offered.add(str(number))
             if takes and frontier.left:
-                got += await taken(frontier, 1)
-                frontier.done()
+                got.append(await one_of(frontier))
         while frontier.left:
-            got += await taken(frontier, 1)
-            frontier.done()
+            got.append(await one_of(frontier))
         assert sorted(got) == sorted(offered)
         assert frontier.all_done
         assert await frontier.take() is None

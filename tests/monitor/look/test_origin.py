@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from checks.evidence import CheckedLink, Page, Subject
@@ -572,6 +572,7 @@ async def test_an_address_is_asked_for_once_in_a_scan() -> None:
 
 
 @given(st.lists(st.lists(st.integers(0, 9), max_size=5), min_size=10, max_size=10), st.integers(0, 3))
+@example([[3], [], [], [8, 6], [1], [], [1], [], [4], []], 3)  # met first from too far away, then from near
 @settings(max_examples=15, deadline=None)
 def test_of_any_site_all_that_is_near_enough_is_read_once_and_all_links_are_known(
     graph: list[list[int]], depth: int
