@@ -22,12 +22,12 @@ from importlib.metadata import entry_points
 from types import ModuleType
 from typing import Any, TypeVar, get_type_hints
 
-from checks.evidence import AccountFacts, Case, HostHeaders, LinkSurvey, Page, Reach, SiteFacts, Transport
+from checks.evidence import AccountFacts, Case, HostHeaders, LinkSurvey, Page, Reach, Rendered, SiteFacts, Transport
 from checks.finding import Fault, Judgement
 
 ENTRY_POINTS = "govwatch.checks"
 
-EVIDENCE: tuple[type, ...] = (Page, LinkSurvey, Reach, Transport, HostHeaders, SiteFacts, AccountFacts)
+EVIDENCE: tuple[type, ...] = (Page, LinkSurvey, Reach, Transport, HostHeaders, SiteFacts, AccountFacts, Rendered)
 """The kinds of evidence a check may ask for as its first parameter."""
 
 Function = TypeVar("Function", bound=Callable[..., Iterable[Fault] | Judgement])

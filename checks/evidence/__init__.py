@@ -7,8 +7,9 @@ from checks.evidence.case import NO_HISTORY, Answer, Case, History
 from checks.evidence.columns import Column, KnownColumn, Updating
 from checks.evidence.links import CheckedLink, LinkSurvey
 from checks.evidence.network import Certificate, CertificateFault, Landing, Probe, Response, Transport
-from checks.evidence.pages import DateRead, DateSource, FooterItem, Link, Page, PageFacts, PageLevel, Rendered
+from checks.evidence.pages import DateRead, DateSource, FooterItem, Link, Page, PageFacts, PageLevel
 from checks.evidence.protection import HostHeaders, Protection, ScriptTag
+from checks.evidence.rendered import Box, Overlay, Rendered
 from checks.evidence.subject import Subject
 from checks.evidence.targets import AccountFacts, Post, Reach, SiteFacts
 
@@ -16,6 +17,7 @@ __all__ = [
     "NO_HISTORY",
     "AccountFacts",
     "Answer",
+    "Box",
     "Case",
     "Certificate",
     "CertificateFault",
@@ -30,6 +32,7 @@ __all__ = [
     "Landing",
     "Link",
     "LinkSurvey",
+    "Overlay",
     "Page",
     "PageFacts",
     "PageLevel",

@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from checks.evidence.network import Probe, Response
-from checks.evidence.pages import Page, Rendered
+from checks.evidence.pages import Page
+from checks.evidence.rendered import Rendered
 from checks.evidence.subject import Subject
 from checks.evidence.targets import AccountFacts
 from checks.finding import Wanted

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from checks.vocabulary import LinkOutcome
-
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -109,15 +107,3 @@ class PageFacts:
     published: date | None
     newest: date | None
     scripted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A page as a browser showed it."""
-
-    url: str
-    final_url: str
-    outcome: LinkOutcome
-    page: Page | None = None
-    console_errors: tuple[str, ...] = ()
-    screenshot: str = ""
