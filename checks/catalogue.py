@@ -1,162 +1,80 @@
 """The indicator catalogue: every threshold, legal basis, word and remedy, read from TOML files.
 
-One file describes one indicator; its name is the indicator's id. The folder it lies in is its layer: ``product`` and
-``national-2019`` ship with Govwatch. A later layer overrides single fields of an earlier one. No threshold lives in
-code, and every entry says whether its figures were verified against the official text.
+One file describes one indicator; its name is the indicator's id. The folder it lies in is its layer: ``product``,
+``national-2019``, ``jiangxi`` and ``yichun`` ship with Govwatch. A later layer overrides single fields of an earlier
+one, down to one threshold, and its ``layer.toml`` single fields of ``catalogue.toml``. No threshold lives in code, and
+every entry says whether its figures were verified against the official text.
 """
 
 import hashlib
 import json
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from string import Formatter
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ValidationError
 
+from checks.general import General, HealthScale, Layer, Scheme, VetoItem, Weight
+from checks.indicator import Basis, Bonus, ClassPoints, Indicator, Points, State, Words
 from checks.vocabulary import Severity, TargetKind
 
-HOME = Path(__file__).parent / "indicators"
-LAYERS = ("product", "national-2019")
+__all__ = [
+    "HOME",
+    "LAYERS",
+    "Basis",
+    "Bonus",
+    "Catalogue",
+    "CatalogueError",
+    "ClassPoints",
+    "General",
+    "HealthScale",
+    "Indicator",
+    "Layer",
+    "Points",
+    "Scheme",
+    "State",
+    "VetoItem",
+    "Weight",
+    "Words",
+    "load_catalogue",
+]
 
+HOME = Path(__file__).parent / "indicators"
+LAYERS = ("product", "national-2019", "jiangxi", "yichun")
+
+_LAYER = "layer.toml"
+_OWN = "product"
 
 Model = TypeVar("Model", bound=BaseModel)
+Fields = dict[str, Any]
 
 
 class CatalogueError(Exception):
     """An entry of the catalogue is wrong. The message names the file, the line and what would be right."""
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Words(_Entry):
-    """The same in Chinese and English."""
-
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-
-class State(StrEnum):
-    """Whether the rule and its figures were compared with the official text."""
-
-    VERIFIED = "verified"
-    UNVERIFIED = "unverified"
-    OWN = "own"  # the product's own advice: there is no official text
-
-
-class Basis(_Entry):
-    """Where a rule comes from. ``document`` is its number, ``clause`` the item in it."""
-
-    document: str = ""
-    clause: str = ""
-    state: State
-    note: str = ""
-
-
-class Indicator(_Entry):
-    """One indicator.
-
-    ``sentence`` is a ``str.format`` template over a finding's figures, its ``url``, ``about`` and ``why`` (the link
-    outcome in words). Where a check tells cases apart (``data["case"]``), ``cases`` has a sentence for each.
-    ``should`` says what is right (应当怎样), where the rule itself describes what is wrong.
-    ``mechanical``: what it finds needs no judgement of a person, so that an office may let it be issued by itself.
-    """
-
-    id: str = Field(pattern=r"^[a-z]+(\.[a-z0-9]+(-[a-z0-9]+)*)$")
-    layer: str
-    title: Words
-    group: Words
-    rule: Words
-    should: Words | None = None
-    severity: Severity
-    applies_to: frozenset[TargetKind] = Field(min_length=1)
-    thresholds: Mapping[str, float] = Field(default_factory=dict)
-    basis: Basis
-    effective_from: date | None = None
-    mechanical: bool = False
-    sentence: Words
-    cases: Mapping[str, Words] = Field(default_factory=dict)
-    remedy: Words
-
-    @field_validator("sentence")
-    @classmethod
-    def _sentence_parses(cls, sentence: Words) -> Words:
-        return _parsed(sentence)
-
-    @field_validator("cases")
-    @classmethod
-    def _cases_parse(cls, cases: Mapping[str, Words]) -> Mapping[str, Words]:
-        return {name: _parsed(sentence) for name, sentence in cases.items()}
-
-    @property
-    def right(self) -> Words:
-        """How it should be, for those who are to repair it."""
-        return self.should or self.rule
-
-    def sentence_of(self, case: str) -> Words:
-        """The template for a case, or the general one."""
-        return self.cases.get(case, self.sentence)
-
-    @property
-    def is_official(self) -> bool:
-        """Whether it is an item of the official set, and not our own advice."""
-        return self.basis.state is not State.OWN
-
-
-class VetoItem(_Entry):
-    """An official veto item. ``judged_by`` are our indicators for it; without any, a person reads for it."""
-
-    title: str
-    class_: Literal["site", "account"] = Field(alias="class")
-    judged_by: tuple[str, ...] = ()
-
-
-class Weight(_Entry):
-    """Points that findings of one severity cost: each, and at most together."""
-
-    each: float = Field(ge=0)
-    most: float = Field(ge=0)
-
-
-class HealthScale(_Entry):
-    """The scale of the product's own health grade. ``letters`` are the least points for each, best first."""
-
-    weights: Mapping[Severity, Weight]
-    letters: Mapping[str, float]
-
-    @field_validator("letters")
-    @classmethod
-    def _falls_to_zero(cls, letters: Mapping[str, float]) -> Mapping[str, float]:
-        least = list(letters.values())
-        if least != sorted(least, reverse=True) or not least or least[-1] > 0:
-            raise ValueError("letters are given best first, and the last one starts at 0 or below")
-        return letters
-
-
-class General(_Entry):
-    """What holds for the catalogue as a whole. ``least_coverage`` is a share from 0 to 1."""
-
-    least_coverage: float = Field(ge=0, le=1)
-    veto_items: tuple[VetoItem, ...]
-    health: HealthScale
-
-
 class Catalogue(Mapping[str, Indicator]):
     """All indicators by id, and the version that is stored with every grade."""
 
-    def __init__(self, indicators: Mapping[str, Indicator], general: General) -> None:
+    def __init__(
+        self, indicators: Mapping[str, Indicator], general: General, layers: Mapping[str, Layer] | None = None
+    ) -> None:
         self._indicators = dict(sorted(indicators.items()))
         self.least_coverage = general.least_coverage
         self.veto_items = general.veto_items
+        self.grading = general.grading
         self.health = general.health
-        text = json.dumps([_in_order(one) for one in self._indicators.values()], sort_keys=True)
-        self.version = f"national-2019/{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+        self.layers = dict(layers or {})
+        text = json.dumps(
+            [_in_order(one) for one in self._indicators.values()] + [_plain(general.grading)], sort_keys=True
+        )
+        named = "+".join(name for name in self.layers if name != _OWN) or _OWN
+        self.version = f"{named}/{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
     def __getitem__(self, indicator: str) -> Indicator:
         return self._indicators[indicator]
@@ -167,58 +85,164 @@ class Catalogue(Mapping[str, Indicator]):
     def __len__(self) -> int:
         return len(self._indicators)
 
-    def vetoes_of(self, kind: TargetKind) -> tuple[str, ...]:
-        """The veto indicators that a machine judges on targets of this kind."""
-        return tuple(one.id for one in self.values() if one.severity is Severity.VETO and kind in one.applies_to)
+    def vetoes_of(self, kind: TargetKind, on: date | None = None) -> tuple[str, ...]:
+        """The veto indicators that a machine judges on targets of this kind, in force on a day where one is given."""
+        return tuple(one.id for one in self._of(kind, on) if one.severity is Severity.VETO and one.manual is None)
+
+    def manual_vetoes_of(self, kind: TargetKind, on: date | None = None) -> tuple[str, ...]:
+        """The veto indicators that only a person judges on targets of this kind."""
+        return tuple(one.id for one in self._of(kind, on) if one.severity is Severity.VETO and one.manual is not None)
+
+    def scored_for(self, kind: TargetKind, on: date | None = None) -> tuple[str, ...]:
+        """The indicators that cost points on targets of this kind: none where the kind is not scored."""
+        if kind not in self.grading.scored:
+            return ()
+        return tuple(one.id for one in self._of(kind, on) if one.points is not None)
+
+    def bonuses_for(self, kind: TargetKind, on: date | None = None) -> tuple[str, ...]:
+        """The indicators that earn points on targets of this kind: none where the kind is not scored."""
+        if kind not in self.grading.scored:
+            return ()
+        return tuple(one.id for one in self._of(kind, on) if one.bonus is not None)
+
+    def _of(self, kind: TargetKind, on: date | None) -> Iterator[Indicator]:
+        for one in self.values():
+            if kind in one.applies_to and (on is None or one.is_in_force(on)):
+                yield one
 
 
-def _in_order(one: Indicator) -> dict[str, Any]:
+def _in_order(one: Indicator) -> Fields:
     """An entry as plain data; its sets in order, so that the same catalogue has the same version everywhere."""
-    return one.model_dump(mode="json") | {"applies_to": sorted(one.applies_to)}
+    return _plain(one) | {"applies_to": sorted(one.applies_to), "settings": sorted(one.settings)}
+
+
+def _plain(part: BaseModel) -> Fields:
+    fields = part.model_dump(mode="json")
+    return {name: sorted(value) if name == "scored" else value for name, value in fields.items()}
+
+
+# -- reading ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Read:
+    """The fields of one thing, put together from the files of the layers that speak of it, the last one last."""
+
+    fields: Fields = field(default_factory=dict)
+    files: list[tuple[Path, Fields]] = field(default_factory=list)
+
+    def add(self, path: Path, fields: Fields) -> None:
+        self.fields = _merged(self.fields, fields)
+        self.files.append((path, fields))
+
+    def where(self, names: Iterable[str]) -> str:
+        """File and line of a field: in the last file that has it, else in the last one."""
+        path = list(names)
+        for file, fields in reversed(self.files):
+            if path and path[0] in fields:
+                return f"{file}:{_line_of(file, path)}"
+        return f"{self.files[-1][0]}:1"
 
 
 @cache
 def load_catalogue(home: Path = HOME, layers: tuple[str, ...] = LAYERS) -> Catalogue:
     """Read the layers in order. Raises :class:`CatalogueError` for the first wrong entry."""
-    merged: dict[str, dict[str, Any]] = {}
-    sources: dict[str, Path] = {}
+    entries: dict[str, _Read] = {}
+    general = _Read()
+    general.add(home / "catalogue.toml", _read(home / "catalogue.toml"))
+    named: dict[str, Layer] = {}
     for layer in layers:
+        _require(home, layer)
         for path in sorted((home / layer).glob("*.toml")):
-            merged.setdefault(path.stem, {}).update(_read(path) | {"id": path.stem, "layer": layer})
-            sources[path.stem] = path
-    indicators = {name: _validated(Indicator, fields, sources[name]) for name, fields in merged.items()}
-    general = home / "catalogue.toml"
-    return Catalogue(indicators, _validated(General, _read(general), general))
+            fields = _read(path)
+            if path.name == _LAYER:
+                general.add(path, fields.pop("general", {}))
+                named[layer] = _validated(Layer, _alone(path, fields))
+            else:
+                entries.setdefault(path.stem, _Read()).add(path, fields | {"id": path.stem, "layer": layer})
+                named.setdefault(layer, Layer(title=Words(zh=layer, en=layer)))
+    indicators = {name: _validated(Indicator, read) for name, read in entries.items()}
+    whole = _validated(General, general)
+    _require_known(whole, general, indicators, entries)
+    return Catalogue(indicators, whole, {name: named[name] for name in layers if name in named})
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _alone(path: Path, fields: Fields) -> _Read:
+    return _Read(fields, [(path, fields)])
+
+
+def _require(home: Path, layer: str) -> None:
+    if not (home / layer).is_dir():
+        raise CatalogueError(f"{home / layer}: there is no such layer of the catalogue; name a folder with entries")
+
+
+def _read(path: Path) -> Fields:
     try:
         return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CatalogueError(f"{path}: not readable as TOML: {error}") from None
 
 
-def _validated(model: type[Model], fields: Mapping[str, Any], path: Path) -> Model:
+def _merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> Fields:
+    """Fields with those of a later layer over them, tables field by field."""
+    both = dict(old)
+    for name, value in new.items():
+        had = both.get(name)
+        both[name] = _merged(had, value) if isinstance(had, dict) and isinstance(value, dict) else value
+    return both
+
+
+def _validated(model: type[Model], read: _Read) -> Model:
     try:
-        return model.model_validate(fields)
+        return model.model_validate(read.fields)
     except ValidationError as error:
         first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise CatalogueError(f"{path}:{_line_of(path, field)}: {field}: {first['msg']}") from None
+        names = [str(part) for part in first["loc"]]
+        said = f"{'.'.join(names)}: {first['msg']}" if names else first["msg"].removeprefix("Value error, ")
+        raise CatalogueError(f"{read.where(names or said.split(':')[:1])}: {said}") from None
 
 
-def _parsed(sentence: Words) -> Words:
-    for text in (sentence.zh, sentence.en):
-        list(Formatter().parse(text))  # raises ValueError on a stray brace
-    return sentence
+def _require_known(
+    whole: General, general: _Read, indicators: Mapping[str, Indicator], entries: Mapping[str, _Read]
+) -> None:
+    """Whatever names an indicator names one that is there, and a person reads only for what is ``manual``."""
+    for item in whole.veto_items:
+        for name in (*item.judged_by, *item.read_for):
+            if name not in indicators:
+                _refuse(general, "veto_items", f"veto item {item.title}: there is no indicator {name}")
+            elif (indicators[name].manual is not None) is not (name in item.read_for):
+                _refuse(general, "veto_items", f"veto item {item.title}: {name} stands in the wrong list")
+    for one in indicators.values():
+        if strange := [name for name in one.not_with if name not in indicators]:
+            _refuse(entries[one.id], "not_with", f"not_with: there is no indicator {strange[0]}")
 
 
-def _line_of(path: Path, field: str) -> int:
-    """The line where the last named part of a field stands, or 1."""
-    names = [part for part in field.split(".") if part.isidentifier()]
-    lines = path.read_text("utf-8").splitlines()
-    for name in reversed(names):
-        for number, line in enumerate(lines, 1):
-            if line.lstrip("[ ").startswith(name):
-                return number
-    return 1
+def _refuse(read: _Read, field_: str, why: str) -> None:
+    raise CatalogueError(f"{read.where([field_])}: {why}")
+
+
+_HEADER = re.compile(r"\[{1,2}\s*([^\]]+?)\s*\]{1,2}\s*(?:#.*)?")
+_KEY = re.compile(r"([\w\"'.-]+)\s*=")
+
+
+def _line_of(path: Path, names: list[str]) -> int:
+    """The line where a field stands, or the nearest table above it that is written down; 1 when there is none."""
+    wanted = [name for name in names if not name.isdigit()]
+    best, line = 0, 1
+    table: list[str] = []
+    for number, text in enumerate(path.read_text("utf-8").splitlines(), 1):
+        stripped = text.strip()
+        if header := _HEADER.fullmatch(stripped):
+            table = _parts(header[1])
+            here = table
+        elif key := _KEY.match(stripped):
+            here = [*table, *_parts(key[1])]
+        else:
+            continue
+        if len(here) > best and wanted[: len(here)] == here:
+            best, line = len(here), number
+    return line
+
+
+def _parts(dotted: str) -> list[str]:
+    return [part.strip().strip("\"'") for part in dotted.split(".")]

@@ -6,6 +6,7 @@ One finding is one thing that an owner repairs once. It is data: words are made 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -24,11 +25,15 @@ def _no_figures() -> Figures:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: a page, the line in its source (1-based, 0 when unknown) and the text there."""
+    """Where something stands: a page, the line in its source (1-based, 0 when unknown) and the text there.
+
+    ``title`` is that of the page, empty when it has none or was not read.
+    """
 
     url: str
     line: int = 0
     text: str = ""
+    title: str = ""
 
 
 def fingerprint(indicator: str, target: str, about: str) -> str:
@@ -85,11 +90,28 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """How one thing stands against its limit, be it right or wrong: what a report warns by before the limit.
+
+    ``about`` tells it apart as in a finding; ``name`` is what people call it. For freshness ``newest`` is the day of
+    the last update and ``due`` the last day that still counts as updated; ``data`` holds the other figures.
+    """
+
+    about: str
+    name: str
+    url: str = ""
+    newest: date | None = None
+    due: date | None = None
+    data: Figures = field(default_factory=_no_figures)
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """What a check made of one target.
 
     ``checked`` and ``unseen`` count the things looked at and those that could not be seen. ``cleared`` names the
-    ``about`` of earlier findings that were now seen to be right: only these resolve.
+    ``about`` of earlier findings that were now seen to be right: only these resolve. ``measures`` say how near things
+    are to their limits.
     """
 
     outcome: Outcome
@@ -99,6 +121,7 @@ class Judgement:
     unseen: int = 0
     cleared: frozenset[str] = frozenset()
     wanted: tuple[Wanted, ...] = ()
+    measures: tuple[Measure, ...] = ()
 
 
 def unknown(reason: Reason, *, unseen: int = 1, wanted: tuple[Wanted, ...] = ()) -> Judgement:

@@ -1,25 +1,34 @@
-"""Findings and outcomes to a verdict (国办秘函〔2019〕19号: any one veto situation is 不合格).
+"""Findings and outcomes to a verdict (国办秘函〔2019〕19号).
 
-The verdict is made once a scan, after entry, and stored with the catalogue's version. There is no score: points are
-official for portals only, and their figures are not verified yet.
+Any one veto situation is 不合格, and nothing else is scored. Without one, a scored target (portals) fails below the
+points of the scheme; all others pass by veto alone. What could not be seen is never graded: it lowers the coverage, and
+below the least coverage the verdict is undetermined (无法判定).
+
+The verdict is made once a scan, after entry, and stored with the catalogue's version. Only verified points decide.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from checks.catalogue import Catalogue
+from checks.scoring import Found, Score, score
 from checks.vocabulary import Outcome, TargetKind, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """The verdict on one target. ``coverage`` is the share (0 to 1) of its machine-judged vetoes that were judged."""
+    """The verdict on one target. ``coverage`` is the share (0 to 1) of its machine-judged vetoes that were judged.
+
+    ``score`` is None where the kind has no points, or a veto leaves nothing to be scored.
+    """
 
     verdict: Verdict
     vetoes: tuple[str, ...]
     coverage: float
     catalogue: str
     thresholds: Mapping[str, Mapping[str, float]]
+    score: Score | None = None
 
 
 def grade(
@@ -28,29 +37,39 @@ def grade(
     confirmed: Iterable[str],
     catalogue: Catalogue,
     reminders: Collection[str] = (),
+    found: Iterable[Found] = (),
+    on: date | None = None,
 ) -> Grade:
     """Grade a target by its outcomes and the indicators of its confirmed vetoes.
 
     A veto that was seen but not confirmed by a second look accuses nobody: the verdict is then undetermined.
-    ``reminders`` are the indicators whose findings weigh less than a veto: judged, and no veto seen.
+    ``reminders`` are the indicators whose findings weigh less than a veto: judged, and no veto seen. ``found`` are the
+    confirmed findings that cost points. What only a person judges counts where its outcome was entered, and is never
+    missed in the coverage.
     """
-    applicable = [name for name in catalogue.vetoes_of(kind) if outcomes.get(name) is not Outcome.NOT_APPLICABLE]
+    machine = catalogue.vetoes_of(kind, on)
+    applicable = [name for name in machine if outcomes.get(name) is not Outcome.NOT_APPLICABLE]
     judged = [name for name in applicable if outcomes.get(name) in (Outcome.OK, Outcome.FINDING)]
-    found = [name for name in judged if outcomes[name] is Outcome.FINDING and name not in reminders]
-    vetoes = tuple(sorted(set(found) & set(confirmed)))
+    entered = [name for name in catalogue.manual_vetoes_of(kind, on) if outcomes.get(name) is Outcome.FINDING]
+    suspected = [name for name in (*judged, *entered) if outcomes[name] is Outcome.FINDING and name not in reminders]
+    vetoes = tuple(sorted(set(suspected) & set(confirmed)))
     coverage = len(judged) / len(applicable) if applicable else 0.0
+    points = None if vetoes else score(kind, outcomes, found, catalogue)
     return Grade(
-        verdict=_verdict(vetoes, found, coverage, catalogue.least_coverage),
+        verdict=_verdict(vetoes, suspected, coverage, points, catalogue),
         vetoes=vetoes,
         coverage=round(coverage, 4),
         catalogue=catalogue.version,
         thresholds={name: dict(catalogue[name].thresholds) for name in applicable},
+        score=points,
     )
 
 
-def _verdict(vetoes: tuple[str, ...], found: list[str], coverage: float, least: float) -> Verdict:
-    if vetoes:
+def _verdict(
+    vetoes: tuple[str, ...], suspected: list[str], coverage: float, points: Score | None, catalogue: Catalogue
+) -> Verdict:
+    if vetoes or (points is not None and points.verified < catalogue.grading.fail_below):
         return Verdict.UNQUALIFIED
-    if found or coverage == 0 or coverage < least:
+    if suspected or coverage == 0 or coverage < catalogue.least_coverage:
         return Verdict.UNDETERMINED
     return Verdict.QUALIFIED

@@ -14,8 +14,10 @@ from typing import Any
 
 from checks.catalogue import Catalogue, Indicator
 from checks.check import Check
-from checks.evidence import NO_HISTORY, Answer, Case, History, Page, Subject
-from checks.finding import MAX_PLACES, Fault, Finding, Judgement, Place, Wanted, fingerprint, unknown
+from checks.evidence import NO_HISTORY, Answer, Case, History, Page, Rendered, Subject
+from checks.finding import MAX_PLACES, Fault, Finding, Judgement, Place, Wanted, fingerprint, not_applicable, unknown
+from checks.merging import merged
+from checks.time import shanghai_day
 from checks.vocabulary import Outcome, Reason
 
 log = logging.getLogger(__name__)
@@ -44,10 +46,25 @@ class Judge:
     ) -> Judgements:
         """Have every applicable check of this kind of evidence judge it. Not for pages: see :meth:`pages`."""
         return {
-            one.indicator: _run(one, evidence, self._case(one, subject, as_of, history, answers))
+            one.indicator: not_applicable(Reason.PAUSED)
+            if self._is_paused(one, subject, as_of)
+            else _run(one, evidence, self._case(one, subject, as_of, history, answers))
             for one in self._checks
-            if one.wants is type(evidence) and self._applies(one, subject)
+            if one.wants is type(evidence) and self._applies(one, subject, as_of)
         }
+
+    def rendered(
+        self,
+        shown: Iterable[Rendered],
+        subject: Subject,
+        as_of: datetime,
+        history: History = NO_HISTORY,
+        answers: Mapping[Wanted, Answer] = MappingProxyType({}),
+    ) -> Judgements:
+        """Have every applicable check of what a browser showed judge all of it; one judgement for each of them."""
+        every = [self.judge(one, subject, as_of, history, answers) for one in shown]
+        names = dict.fromkeys(name for judgements in every for name in judgements)
+        return {name: merged([judgements[name] for judgements in every]) for name in names}
 
     def instead(self, kind: type, subject: Subject, judgement: Judgement) -> Judgements:
         """The same judgement for every applicable check of a kind of evidence that is not there to be judged."""
@@ -58,12 +75,17 @@ class Judge:
         tallies = [
             _Tally(one, self._case(one, subject, as_of, history, MappingProxyType({})), self.catalogue[one.indicator])
             for one in self._checks
-            if one.wants is Page and self._applies(one, subject)
+            if one.wants is Page and self._applies(one, subject, as_of) and not self._is_paused(one, subject, as_of)
         ]
         return PageJudge(tallies)
 
-    def _applies(self, one: Check, subject: Subject) -> bool:
-        return subject.kind in self.catalogue[one.indicator].applies_to
+    def _applies(self, one: Check, subject: Subject, as_of: datetime | None = None) -> bool:
+        """Whether the rule concerns a target and, where a day is given, is in force on it."""
+        entry = self.catalogue[one.indicator]
+        return subject.kind in entry.applies_to and (as_of is None or entry.is_in_force(shanghai_day(as_of)))
+
+    def _is_paused(self, one: Check, subject: Subject, as_of: datetime) -> bool:
+        return self.catalogue[one.indicator].pauses and subject.is_paused(shanghai_day(as_of))
 
     def _case(
         self, one: Check, subject: Subject, as_of: datetime, history: History, answers: Mapping[Wanted, Answer]
@@ -111,15 +133,15 @@ class _Gathered:
     """
 
     data: Mapping[str, Any]
-    ranked: list[tuple[bool, str, int, str]] = field(default_factory=list)
+    ranked: list[tuple[bool, str, int, str, str]] = field(default_factory=list)
     total: int = 0
     on_home: bool = False
 
-    def add(self, fault: Fault, *, is_home: bool) -> None:
-        """One more place."""
+    def add(self, fault: Fault, *, is_home: bool, title: str = "") -> None:
+        """One more place, on a page of that title."""
         self.total += 1
         self.on_home = self.on_home or is_home
-        rank = (not is_home, fault.place.url, fault.place.line, fault.place.text)
+        rank = (not is_home, fault.place.url, fault.place.line, fault.place.text, fault.place.title or title)
         if not self.ranked or rank < self.ranked[0]:
             self.data = fault.data
         if len(self.ranked) < MAX_PLACES or rank < self.ranked[-1]:
@@ -129,7 +151,7 @@ class _Gathered:
     @property
     def places(self) -> tuple[Place, ...]:
         """The places that are kept."""
-        return tuple(Place(url, line, text) for _, url, line, text in self.ranked)
+        return tuple(Place(url, line, text, title) for _, url, line, text, title in self.ranked)
 
 
 @dataclass(slots=True)
@@ -154,7 +176,8 @@ class _Tally:
 
     def _gather(self, fault: Fault, page: Page, *, is_home: bool) -> None:
         about = fault.about or page.url
-        self.gathered.setdefault(about, _Gathered(fault.data)).add(fault, is_home=is_home)
+        title = page.title if fault.place.url == page.url else ""
+        self.gathered.setdefault(about, _Gathered(fault.data)).add(fault, is_home=is_home, title=title)
 
     def judgement(self, reason: Reason | None, unseen: int) -> Judgement:
         if self.failed:

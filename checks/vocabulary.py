@@ -64,6 +64,7 @@ class Reason(StrEnum):
     NOT_MODIFIED = "not-modified"
     CHECK_FAILED = "check-failed"  # a defect of ours: the check raised
     OTHER_TARGET = "other-target"  # judged once, on the target that owns the host
+    PAUSED = "paused"  # the site is being rebuilt, and the register says so (改版暂停; not-applicable)
     NO_SUCH_THING = "no-such-thing"  # the target has nothing of the kind (not-applicable)
 
 

@@ -77,7 +77,7 @@ async def _approve(
     automatic: bool = False,
 ) -> Approved:
     tickets = await approve(session, office, asked, by, now, automatic=automatic)
-    units = {one.entry.unit.id: one.entry.unit.name for one in asked}
+    units = {one.unit.id: one.unit.name for one in asked}
     named = tuple((ticket, units[ticket.unit_id]) for ticket in tickets)
     return Approved(named, await _told(session, office, post, now))
 

@@ -12,17 +12,21 @@ from checks.check import CheckError
 from monitor.clock import TimeError
 from monitor.commands import (
     auditing,
+    backup,
     demo,
     doctor,
-    findings,
+    entering,
     indicators,
     init,
     inspecting,
+    migrating,
     register,
     reporting,
     scanning,
     serving,
+    simulating,
     tickets,
+    working,
 )
 from monitor.commands.options import BrokenOffError
 from monitor.demo.plan import CityError
@@ -43,14 +47,20 @@ app = typer.Typer(
 app.command("init")(init.init)
 app.add_typer(register.app, name="registry")
 app.command("scan")(scanning.scan_)
-app.command("findings")(findings.findings)
+app.add_typer(entering.app, name="findings")
 app.command("inspect")(inspecting.inspect)
 app.command("audit")(auditing.audit)
 app.command("indicators")(indicators.indicators)
+app.command("simulate")(simulating.simulate)
 app.add_typer(tickets.app, name="tickets")
 app.add_typer(reporting.app, name="report")
 app.command("demo")(demo.demo)
 app.command("serve")(serving.serve)
+app.command("worker")(working.worker)
+app.command("jobs")(working.jobs)
+app.command("migrate")(migrating.migrate)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.command("doctor")(doctor.doctor)
 
 FOR_PEOPLE = (

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from checks.evidence import Column, DateRead, KnownColumn, Page, PageLevel, SiteFacts, Updating
+from checks.reading.column_kinds import kind_of_column
 from checks.reading.columns import (
     count_entries,
     entries_of,
@@ -141,11 +142,16 @@ class ColumnNotes:
         else:
             self._lists[group] = seen
 
+    def home_links(self) -> frozenset[str]:
+        """What its home page links to of the target's own: the addresses as :func:`place_of` gives them."""
+        return frozenset(self._linked)
+
     # -- what it all comes to ------------------------------------------------------------------------------------------
 
     def filled(self, site: SiteFacts) -> SiteFacts:
         """The facts of a site with its columns."""
-        return replace(site, columns=self.columns(), complete=site.complete and not self._cut)
+        whole = site.complete and not self._cut
+        return replace(site, columns=self.columns(), complete=whole, home_links=self.home_links())
 
     def columns(self) -> tuple[Column, ...]:
         """Every column: those of the register, and what else was found, in the order of level and address."""
@@ -193,6 +199,7 @@ class ColumnNotes:
             level=1 if one.pages & self._linked.keys() else 2,
             updating=updating_of(one.type, name),
             newest=newest,
+            kind=kind_of_column(one.type, name),
             items=one.items or int(has_own),
             scripted=one.scripted,
             reason=reason,
@@ -239,4 +246,5 @@ def place_of(url: str) -> str:
 
 
 def _not_reached(url: str, name: str, updating: Updating) -> Column:
-    return Column(url, name, 1, updating, None, 0, reason=Reason.NOT_REACHED)
+    kind = kind_of_column("", name)
+    return Column(url, name, 1, updating, None, 0, reason=Reason.NOT_REACHED, kind=kind)

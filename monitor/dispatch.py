@@ -1,20 +1,45 @@
-"""Who does the jobs. In this process today; another dispatcher may hand the same jobs to workers elsewhere."""
+"""Who does the jobs: this process (:class:`InProcess`), or workers on many machines (:mod:`monitor.workers`)."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 log = logging.getLogger(__name__)
 
-Job = Callable[[], Awaitable[None]]
+Job = Callable[[], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What is to be done, in plain values: all that a worker on another machine needs to do it.
+
+    ``what`` is a word of the job vocabulary (a round of :mod:`monitor.timetable`, ``probes``, ``probe``, ``visit``,
+    ``recheck``), ``key`` says for what, ``at`` the instant it was due by the clock that handed it out. Errands of one
+    ``lock`` are never done side by side.
+    """
+
+    what: str
+    key: str
+    at: datetime
+    lock: str = ""
+
+    @property
+    def name(self) -> str:
+        """By which it is told whether it is under way."""
+        return f"{self.what} {self.key}".strip()
 
 
 class Dispatcher(Protocol):
-    """Takes jobs and sees to it that each is done at most once at a time."""
+    """Takes errands and sees to it that each is done at most once at a time."""
 
-    def dispatch(self, name: str, job: Job) -> bool:
-        """Take a job. False when one of that name is under way."""
+    spreads: bool
+    """Whether errands are best cut small: one for each origin, for workers to share."""
+
+    async def hand_out(self, errand: Errand, job: Job) -> bool:
+        """Take an errand. False when one of that name is waiting or under way. ``job`` does it in this process."""
 
     async def stop(self, seconds: float) -> None:
         """Take no more, and end what is under way within that time. Jobs can die at any line."""
@@ -23,9 +48,15 @@ class Dispatcher(Protocol):
 class InProcess:
     """Jobs as tasks of this process, at most ``at_once`` at a time."""
 
+    spreads = False
+
     def __init__(self, at_once: int) -> None:
         self._turn = asyncio.Semaphore(at_once)
         self._running: dict[str, asyncio.Task[None]] = {}
+
+    async def hand_out(self, errand: Errand, job: Job) -> bool:
+        """Start the job of an errand unless one of that name is under way."""
+        return self.dispatch(errand.name, job)
 
     def dispatch(self, name: str, job: Job) -> bool:
         """Start a job unless one of that name is under way."""

@@ -1,10 +1,14 @@
 """Ending a scan from the books: graded once, after everything seen was entered, and tickets told of it."""
 
+from datetime import datetime
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from checks.catalogue import Catalogue
 from checks.grading import grade
 from checks.health import health
+from checks.scoring import Found
+from checks.time import shanghai_day
 from checks.vocabulary import Outcome, Severity, TargetKind
 from monitor import clock
 from monitor.seen import RECHECK, SCAN, scan_look
@@ -12,6 +16,7 @@ from registry.database import Database
 from registry.findings import list_findings
 from registry.following import follow
 from registry.models import FindingRow, FindingState, Scan, stored
+from registry.reviews import without_false_alarms
 from registry.scans import TargetGrade, finish_scan, observations_of
 from registry.targets import list_targets
 
@@ -24,7 +29,7 @@ async def grade_scan(database: Database, scan: Scan, catalogue: Catalogue, reche
     """
     scan_id = stored(scan.id)
     async with database.read() as session:
-        grades = await _grades(session, scan_id, scan.office_id, catalogue)
+        grades = await _grades(session, scan_id, scan.office_id, catalogue, scan.as_of)
     async with database.write() as session:
         finished = await finish_scan(session, scan_id, grades, clock.now())
         if finished:
@@ -33,16 +38,25 @@ async def grade_scan(database: Database, scan: Scan, catalogue: Catalogue, reche
         return finished
 
 
-async def _grades(session: AsyncSession, scan_id: int, office_id: int, catalogue: Catalogue) -> list[TargetGrade]:
+async def _grades(
+    session: AsyncSession, scan_id: int, office_id: int, catalogue: Catalogue, as_of: datetime
+) -> list[TargetGrade]:
     kinds = {entry.target.id: entry.target.kind for entry in await list_targets(session, office_id)}
     outcomes: dict[str, dict[str, Outcome]] = {}
     for seen in await observations_of(session, scan_id):
         outcomes.setdefault(seen.target_id, {})[seen.indicator] = seen.outcome
     found: dict[str, list[FindingRow]] = {target_id: [] for target_id in outcomes}
-    for row in await list_findings(session, office_id, state=FindingState.OPEN, target_ids=outcomes):
+    rows = await list_findings(session, office_id, state=FindingState.OPEN, target_ids=outcomes)
+    standing = await without_false_alarms(session, rows, shanghai_day(as_of))
+    for row in standing:
         found[row.target_id].append(row)
+    kept = {row.id for row in standing}
+    aside: dict[str, set[str]] = {target_id: set() for target_id in outcomes}
+    for row in rows:
+        if row.id not in kept:
+            aside[row.target_id].add(row.indicator)
     return [
-        _graded(target_id, kinds[target_id], outcomes[target_id], found[target_id], catalogue)
+        _graded(target_id, kinds[target_id], outcomes[target_id], found[target_id], aside[target_id], catalogue)
         for target_id in sorted(outcomes)
     ]
 
@@ -52,11 +66,20 @@ def _graded(
     kind: TargetKind,
     outcomes: dict[str, Outcome],
     found: list[FindingRow],
+    aside: set[str],
     catalogue: Catalogue,
 ) -> TargetGrade:
     vetoes = {row.indicator for row in found if row.severity is Severity.VETO}
     confirmed = {row.indicator for row in found if row.severity is Severity.VETO and row.confirmed}
     light = {row.indicator for row in found} - vetoes
-    made = grade(kind, outcomes, confirmed, catalogue, light)
+    entered = {row.indicator: Outcome.FINDING for row in found if row.indicator in catalogue.manual_vetoes_of(kind)}
+    gone = aside - {row.indicator for row in found}
+    cleared = {name: Outcome.OK for name in gone if outcomes.get(name) is Outcome.FINDING}
+    scored = [
+        Found(row.indicator, row.about, str(row.data.get("class", "")))
+        for row in found
+        if row.confirmed and row.severity is Severity.DEDUCT
+    ]
+    made = grade(kind, outcomes | cleared | entered, confirmed, catalogue, light, scored)
     letter = health(made.verdict, (row.severity for row in found if row.confirmed), catalogue)
     return TargetGrade(target_id, made.verdict, made.vetoes, made.coverage, made.catalogue, made.thresholds, letter)

@@ -36,6 +36,8 @@ class Scanned:
     origins: int
     failed: int
     elsewhere: int
+    shown: int = 0
+    """How many pages a browser showed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,13 @@ async def scan(database: Database, order: ScanOrder, watch: Watching = watching)
     finished = await grade_scan(database, opened.scan, judge.catalogue, order.ticket)
     return Scanned(
         opened.scan, finished, opened.taken_up, len(opened.visits),
-        failed=visited.count(Visited.FAILED), elsewhere=visited.count(Visited.ELSEWHERE),
+        failed=visited.count(Visited.FAILED), elsewhere=visited.count(Visited.ELSEWHERE), shown=looking.shown,
     )  # fmt: skip
+
+
+async def plan(database: Database, order: ScanOrder) -> Scan:
+    """Plan the visits of a scan, or find it planned already; others make the visits."""
+    return (await _opened(database, order, load_catalogue())).scan
 
 
 async def _opened(database: Database, order: ScanOrder, catalogue: Catalogue) -> OpenScan:

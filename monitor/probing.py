@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from checks.evidence import Probe
 from checks.vocabulary import LinkOutcome
 from monitor.look.looking import Looking
 from registry.database import Database
 from registry.models import OriginKind, TargetState
-from registry.probes import enter_probes
+from registry.probes import enter_probes, last_probes, lock_origin, some_hosts
 from registry.targets import Entry, list_targets, owner_of_origin
 
 WITNESSES = 3
@@ -26,10 +27,14 @@ class Probed:
     url: str
 
 
-async def origins_to_probe(database: Database, office_id: int) -> list[Probed]:
-    """Every host of an active target, once, with the home page of its own target."""
+async def origins_to_probe(database: Database, office_id: int, *, near: int | None = None) -> list[Probed]:
+    """Every host of an active target, once, with the home page of its own target.
+
+    ``near``: only that origin, and a few others to be its witnesses.
+    """
     async with database.read() as session:
-        entries = await list_targets(session, office_id, states={TargetState.ACTIVE})
+        chosen = None if near is None else {near, *await some_hosts(session, office_id, near, WITNESSES)}
+        entries = await list_targets(session, office_id, states={TargetState.ACTIVE}, origin_ids=chosen)
     hosts: dict[int, list[Entry]] = {}
     for entry in entries:
         if entry.origin.kind is OriginKind.HOST and entry.origin.id is not None:
@@ -43,17 +48,29 @@ def _probed(origin_id: int, entries: Sequence[Entry]) -> Probed:
 
 
 async def probe(
-    database: Database, office_id: int, origin: Probed, looking: Looking, others: Sequence[Probed] = ()
+    database: Database,
+    office_id: int,
+    origin: Probed,
+    looking: Looking,
+    others: Sequence[Probed] = (),
+    *,
+    once_since: datetime | None = None,
 ) -> Probe:
     """Visit an origin once and enter it. A bad certificate is the certificate's fault, not the site being down.
 
     When the visit fails below HTTP and none of ``others`` answers either, it is our own line that is down: the visit
-    is entered as skipped and counts on neither side.
+    is entered as skipped and counts on neither side. ``once_since``: not entered when another program entered a visit
+    since then.
     """
     made = await _visited(origin, looking)
     if made.outcome in _OF_THE_LINE and others and not await _line_is_up(others, looking):
         made = replace(made, outcome=LinkOutcome.SKIPPED, detail="our own line is down")
-    async with database.write() as session:
+    async with database.write(beside=True) as session:
+        if once_since is not None:
+            await lock_origin(session, origin.origin_id)
+            last = (await last_probes(session, office_id, origin.origin_id)).get(origin.origin_id)
+            if last is not None and last >= once_since:
+                return made
         await enter_probes(session, office_id, origin.origin_id, [made])
     return made
 

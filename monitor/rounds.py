@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from checks.catalogue import load_catalogue
 from monitor.approving import Post, issue_automatically, tell_untold
-from monitor.jobs import ScanOrder, scan
+from monitor.jobs import ScanOrder, plan, scan
 from monitor.look.clock import Clock
 from monitor.look.looking import Looking
 from monitor.look.policy import Policy
@@ -21,19 +21,17 @@ from monitor.timetable import ACCOUNTS, CRAWL, DELIVER, HOUSEKEEPING, REPORT
 from registry.database import Database
 from registry.errors import TicketError
 from registry.models import Office, TargetState
-from registry.probes import drop_probes_before
+from registry.retention import drop_old_probes, sum_probes
 from registry.rounds import drop_rounds_before
 from registry.scans import Selection
 from registry.targets import list_targets
+from registry.turns import drop_old_turns
 from reports.compose import compose_weekly
 from reports.deliver import deliver
 from reports.transports import Transport
 from reports.week import Week
 
 log = logging.getLogger(__name__)
-
-RAW_PROBES = timedelta(days=90)
-"""How long single visits are kept."""
 
 OLD_ROUNDS = timedelta(days=60)
 """How long it is remembered that a round was done; longer than any round can be due."""
@@ -50,6 +48,10 @@ class Serving:
     transport: Transport
     sender: str
     recipients: tuple[str, ...]
+    late: timedelta = timedelta(hours=2)
+    """A host that was not visited for so long is behind its schedule."""
+    spreads: bool = False
+    """Whether a scan is only planned by its round, for workers to share its visits: see :mod:`monitor.errands`."""
 
 
 Round = Callable[[Serving, str, datetime], Awaitable[None]]
@@ -83,11 +85,14 @@ async def _scan(serving: Serving, label: str, now: datetime, *, sites: bool) -> 
     selection = Selection.named(label, [one.target for one in entries if one.target.kind.is_site is sites])
     if selection.target_ids:
         order = ScanOrder(serving.office_id, selection, now, serving.policy, serving.origins)
+        if serving.spreads:
+            await plan(serving.database, order)
+            return
         await scan(serving.database, order, _unwatched)
-        await _issue(serving, now)
+        await issue(serving, now)
 
 
-async def _issue(serving: Serving, now: datetime) -> None:
+async def issue(serving: Serving, now: datetime) -> None:
     """Issue what the office lets be issued without a person."""
     async with serving.database.read() as session:
         office = await session.get_one(Office, serving.office_id)
@@ -139,7 +144,9 @@ async def _deliver(serving: Serving, _key: str, now: datetime) -> None:
 
 async def _housekeep(serving: Serving, _key: str, now: datetime) -> None:
     async with serving.database.write() as session:
-        await drop_probes_before(session, serving.office_id, now - RAW_PROBES)
+        await sum_probes(session, serving.office_id, now)
+        await drop_old_probes(session, serving.office_id, now)
+        await drop_old_turns(session)
         await drop_rounds_before(session, serving.office_id, now - OLD_ROUNDS)
 
 

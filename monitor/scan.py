@@ -20,8 +20,9 @@ from monitor.look.looking import Looking
 from monitor.progress import Silent, Watcher
 from monitor.sites import SiteJudging, look_at_host
 from registry.database import Database
-from registry.errors import StaleToken
+from registry.errors import DatabaseError, StaleToken
 from registry.findings import history_of
+from registry.home_links import home_links_of
 from registry.known_columns import known_columns
 from registry.leases import release_lease, renew_lease, take_lease
 from registry.ledger import TargetResult, enter_visit, fail_visit
@@ -63,7 +64,7 @@ class Visitor:
     async def visit(self, plan: VisitPlan) -> Visited:
         """Look at one origin and enter what was seen."""
         origin_id = stored(plan.origin.id)
-        async with self.database.write() as session:
+        async with self.database.write(beside=True) as session:
             token = await take_lease(session, origin_id, self.holder, self.now(), LEASE, is_gone=is_gone)
         if token is None:
             self.watcher.ended(plan.origin.key, "另一个程序正在检查，本次跳过")
@@ -80,13 +81,15 @@ class Visitor:
         self.watcher.began(key)
         try:
             results = await self._results(plan)
+        except DatabaseError:
+            raise  # no defect of the look: the visit stays planned, and is made when the books can be reached again
         except Exception as error:
             log.exception("the visit of %s failed", key)
-            async with self.database.write() as session:
+            async with self.database.write(beside=True) as session:
                 await fail_visit(session, visit_id, token, f"{type(error).__name__}: {error}"[:500], self.now())
             self.watcher.ended(key, "本系统检查出错，已记录，不影响其他对象")
             return Visited.FAILED
-        async with self.database.write() as session:
+        async with self.database.write(beside=True) as session:
             await enter_visit(session, visit_id, token, results, self.now())
         self.watcher.ended(key, _said(results))
         return Visited.ENTERED
@@ -97,8 +100,12 @@ class Visitor:
             histories = await history_of(session, [one.id for one in subjects])
             columns = await known_columns(session, [one.id for one in subjects])
             watched = await list_targets(session, self.scan.office_id, states={TargetState.ACTIVE})
+            links = await home_links_of(session, [one.id for one in subjects])
             week = await probes_between(session, stored(plan.origin.id), self.scan.as_of - WEEK, self.scan.as_of)
-        histories = {target_id: replace(known, probes=week) for target_id, known in histories.items()}
+        histories = {
+            target_id: replace(known, probes=week, home_links=links[target_id])
+            for target_id, known in histories.items()
+        }
         if plan.origin.kind is OriginKind.ACCOUNT:
             return [
                 await look_at_account(one, self.judge, self.scan.as_of, histories[one.id], self.looking)
@@ -117,15 +124,18 @@ class Visitor:
             yield
         finally:
             keeper.cancel()
-            async with self.database.write() as session:
+            async with self.database.write(beside=True) as session:
                 await release_lease(session, origin_id, token, self.now())
 
     async def _renew(self, origin_id: int, token: int) -> None:
         while True:
             await asyncio.sleep(LEASE / 3)
-            async with self.database.write() as session:
-                if not await renew_lease(session, origin_id, token, self.now(), LEASE):
-                    return  # it has passed to another program: entering will be refused
+            try:
+                async with self.database.write(beside=True) as session:
+                    if not await renew_lease(session, origin_id, token, self.now(), LEASE):
+                        return  # it has passed to another program: entering will be refused
+            except DatabaseError as error:
+                log.warning("a lease could not be renewed, and will be tried again: %s", error)
 
 
 def _said(results: list[TargetResult]) -> str:

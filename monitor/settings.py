@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from monitor.look.addresses import parse_rule
 from monitor.look.guard import Guard
-from monitor.look.policy import Limits, Manners, Network, Policy
+from monitor.look.policy import Browsing, Limits, Manners, Network, Policy
 
 DEFAULT_FILE = Path("govwatch.toml")
 
@@ -86,6 +86,41 @@ class LimitSettings(_Section):
     origins: int = Field(default=8, ge=1, le=256, description="Hosts looked at side by side.")
 
 
+class BrowserSettings(_Section):
+    """The browser, for what only a browser shows."""
+
+    use: bool = Field(default=True, description="Whether a browser is used where this machine has one.")
+    path: Path | None = Field(default=None, description="The program; without it one is looked for.")
+    pages: int = Field(default=4, ge=1, le=32, description="Pages open at once.")
+    budget: int = Field(default=10, ge=0, description="Pages shown of one site, beside its home page.")
+    seconds: float = Field(default=20.0, gt=0, description="Seconds for a page to load.")
+    linger: float = Field(default=5.0, ge=0, description="Seconds watched after that for what covers the page.")
+    memory: int = Field(default=2000, ge=200, description="MB after which the browser is started anew.")
+    requests: int = Field(default=400, ge=1, description="Requests that one page may make.")
+    body: int = Field(default=50_000_000, ge=1024, description="Bytes that one page may load.")
+    pictures: Path = Field(default=Path("evidence"), description="The folder of pictures that findings rest on.")
+
+
+class WorkerSettings(_Section):
+    """Workers on PostgreSQL: what one process of ``govwatch worker`` does at once."""
+
+    probes: int = Field(default=20, ge=1, le=200, description="Visits for availability at once.")
+    visits: int = Field(default=8, ge=1, le=100, description="Hosts and accounts looked at side by side.")
+    stalled: float = Field(default=60.0, ge=5, description="Seconds without a sign of life: the worker is dead.")
+
+
+class OperationSettings(_Section):
+    """Running it: figures, health and logs."""
+
+    listen: str = Field(
+        default="", pattern=r"^(.*:\d+)?$", description="ADDRESS:PORT of /metrics, /healthz, /readyz; empty: none."
+    )
+    logs: Literal["text", "json"] = Field(default="text", description="Log lines for people, or JSON for machines.")
+    behind: float = Field(
+        default=30.0, gt=0, description="Minutes by which visits may be late before the office is told."
+    )
+
+
 class MailSettings(_Section):
     """How mail leaves."""
 
@@ -112,6 +147,9 @@ class Settings(BaseSettings):
     network: NetworkSettings = NetworkSettings()
     politeness: PolitenessSettings = PolitenessSettings()
     limits: LimitSettings = LimitSettings()
+    browser: BrowserSettings = BrowserSettings()
+    worker: WorkerSettings = WorkerSettings()
+    operation: OperationSettings = OperationSettings()
     mail: MailSettings = MailSettings()
 
     @classmethod
@@ -134,6 +172,7 @@ class Settings(BaseSettings):
             manners=Manners(**self.politeness.model_dump()),
             limits=Limits(**limits),
             network=Network(**self.network.model_dump()),
+            browsing=Browsing(**self.browser.model_dump()),
         )
 
 
@@ -172,6 +211,12 @@ def _anchored(settings: Settings, folder: Path) -> Settings:
         update={
             "database": settings.database.model_copy(update={"url": database}),
             "network": settings.network.model_copy(update={"ca_file": folder / ca_file if ca_file else None}),
+            "browser": settings.browser.model_copy(
+                update={
+                    "path": folder / settings.browser.path if settings.browser.path else None,
+                    "pictures": folder / settings.browser.pictures,
+                }
+            ),
             "mail": settings.mail.model_copy(
                 update={
                     "folder": folder / settings.mail.folder,

@@ -6,17 +6,31 @@ from datetime import datetime
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from checks.evidence import Answer, History, HostHeaders, KnownColumn, LinkSurvey, Page, PageLevel, Subject, Transport
+from checks.evidence import (
+    Answer,
+    History,
+    HostHeaders,
+    KnownColumn,
+    LinkSurvey,
+    Page,
+    PageLevel,
+    Rendered,
+    Subject,
+    Transport,
+)
 from checks.finding import Judgement, Wanted, not_applicable, unknown
 from checks.judging import Judge, Judgements, PageJudge
 from checks.reading.urls import host_of
 from checks.time import shanghai_day
 from checks.vocabulary import Reason, TargetKind
+from monitor.browsing import keep_pictures
 from monitor.columns import ColumnNotes
+from monitor.look.browser.sight import Sight
 from monitor.look.looking import Looking
 from monitor.look.origin import TargetLook
 from monitor.look.territory import Territory
 from monitor.progress import Watcher
+from monitor.showing import Cues, Shown, show_target
 from monitor.wants import fetching, settle
 from registry.ledger import TargetResult
 
@@ -39,14 +53,37 @@ class SiteJudging:
     """Hosts of the register that are looked at on their own."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All that was seen of one target."""
+
+    look: TargetLook
+    whole: WholeHost
+    shown: Shown
+    sight: Sight
+
+
 async def look_at_host(
     host: str, subjects: Sequence[Subject], judging: SiteJudging, looking: Looking, watcher: Watcher
 ) -> list[TargetResult]:
     """Look at a host and judge each of its targets."""
+    async with looking.sight() as sight:
+        return await _look_at_host(host, subjects, judging, looking, watcher, sight)
+
+
+async def _look_at_host(
+    host: str,
+    subjects: Sequence[Subject],
+    judging: SiteJudging,
+    looking: Looking,
+    watcher: Watcher,
+    sight: Sight,
+) -> list[TargetResult]:
     judges = {one.id: judging.judge.pages(one, judging.as_of, judging.histories[one.id]) for one in subjects}
     scoped = {one.id: with_scope(one, judging.owner) for one in subjects}
     territory = Territory(host, list(scoped.values()))
     notes = {one.id: _column_notes(one, territory, judging) for one in subjects}
+    cues = {one.id: Cues() for one in subjects}
     homes = {one.url for one in subjects}
 
     def on_page(target: str, page: Page, depth: int) -> None:
@@ -56,13 +93,27 @@ async def look_at_host(
             territory.adopt(host_of(page.url), scoped[target])
         judges[target].add(page, is_home=is_home)
         notes[target].add(page)
+        cues[target].add(page)
         watcher.page(host)
 
-    look = await looking.origin(host, list(scoped.values()), on_page, other_hosts=judging.other_hosts)
+    look = await looking.origin(host, list(scoped.values()), on_page, other_hosts=judging.other_hosts, sight=sight)
     targets = {one.id: _with_columns(look.targets[one.id], notes[one.id]) for one in subjects}
     transport = await looking.transport(host)
     whole = (transport, await looking.headers(transport))
-    return [await _judged(one, targets[one.id], whole, judges[one.id], judging, looking) for one in subjects]
+    results = []
+    for one in subjects:
+        seen = Seen(targets[one.id], whole, await _shown(targets[one.id], cues[one.id], sight), sight)
+        judged = await _judged(one, seen, judges[one.id], judging, looking)
+        found = tuple(column for column in targets[one.id].site.columns if not column.approved)
+        results.append(replace(judged, columns=found, home_links=notes[one.id].home_links()))
+    return results
+
+
+async def _shown(look: TargetLook, cues: Cues, sight: Sight) -> Shown:
+    """What the browser shows of a target whose home page opens; of any other there is nothing to be seen."""
+    if look.site.home is None:
+        return Shown(reason=look.site.home_reason or sight.reason or Reason.NOT_REACHED)
+    return await show_target(look.site.home.url, cues.pages(), sight)
 
 
 def _column_notes(subject: Subject, territory: Territory, judging: SiteJudging) -> ColumnNotes:
@@ -83,32 +134,33 @@ def with_scope(subject: Subject, owner: str) -> Subject:
 
 
 async def _judged(
-    subject: Subject,
-    look: TargetLook,
-    whole: WholeHost,
-    pages: PageJudge,
-    judging: SiteJudging,
-    looking: Looking,
+    subject: Subject, seen: Seen, pages: PageJudge, judging: SiteJudging, looking: Looking
 ) -> TargetResult:
+    look = seen.look
+
     def all_judgements(answers: Mapping[Wanted, Answer]) -> Judgements:
         on_pages = pages.finish(_page_reason(look), 0)
         if _is_shell(look):
             on_pages = judging.judge.instead(Page, subject, unknown(Reason.NO_BROWSER))
-        return _judgements(subject, look, whole, judging, answers) | on_pages
+        return _judgements(subject, seen, judging, answers) | on_pages
 
-    judgements = await settle(all_judgements({}), fetching(looking), all_judgements)
+    judgements = await settle(all_judgements({}), fetching(looking, seen.sight), all_judgements)
+    if seen.sight.reason is None:
+        judgements = {name: _within_limits(one) for name, one in judgements.items()}
+    keep_pictures(looking.pictures, seen.sight.pictures, judgements)
     broken = sum(link.outcome.is_broken for link in look.survey.links)
     return TargetResult(subject.id, judgements, len(look.site.pages), len(look.survey.links), broken)
 
 
-def _judgements(
-    subject: Subject,
-    look: TargetLook,
-    whole: WholeHost,
-    judging: SiteJudging,
-    answers: Mapping[Wanted, Answer],
-) -> Judgements:
-    history = judging.histories[subject.id]
+def _within_limits(judgement: Judgement) -> Judgement:
+    """There is a browser: what it was not shown with was beyond its budget."""
+    if judgement.reason is not Reason.NO_BROWSER:
+        return judgement
+    return replace(judgement, reason=Reason.LIMIT_REACHED)
+
+
+def _judgements(subject: Subject, seen: Seen, judging: SiteJudging, answers: Mapping[Wanted, Answer]) -> Judgements:
+    history, look, shown = judging.histories[subject.id], seen.look, seen.shown
 
     def judged(evidence: object) -> Judgements:
         return judging.judge.judge(evidence, subject, judging.as_of, history, answers)
@@ -120,7 +172,11 @@ def _judgements(
         found |= judging.judge.instead(LinkSurvey, subject, _unseen(look))
     else:
         found |= judged(look.survey)
-    for evidence in whole:
+    if shown.views:
+        found |= judging.judge.rendered(shown.views, subject, judging.as_of, history, answers)
+    else:
+        found |= judging.judge.instead(Rendered, subject, unknown(shown.reason or Reason.NOT_REACHED))
+    for evidence in seen.whole:
         if subject.id == judging.owner:
             found |= judged(evidence)
         else:

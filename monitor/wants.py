@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 
-from checks.evidence import Answer
+from checks.evidence import Answer, Page, Rendered, Response
 from checks.finding import Judgement, Wanted
 from checks.judging import Judgements
 from checks.reading.page import is_html, read_page
 from checks.vocabulary import How, Reason
+from monitor.look.browser.sight import Sight, is_written_by_scripts
 from monitor.look.looking import Looking
 
 ROUNDS = 2
@@ -17,18 +18,27 @@ Fetch = Callable[[Wanted], Awaitable[Answer]]
 Rejudge = Callable[[dict[Wanted, Answer]], Judgements]
 
 
-def fetching(looking: Looking) -> Fetch:
-    """Fulfil wants of a site with the scan's client."""
+def fetching(looking: Looking, sight: Sight | None = None) -> Fetch:
+    """Fulfil wants of a site with the scan's client, and with the browser where that is wanted or needed."""
 
     async def fetch(wanted: Wanted) -> Answer:
         if wanted.how is How.RENDER:
-            return Reason.NO_BROWSER
+            return await sight.show(wanted.url, thorough=True, again=True) if sight is not None else Reason.NO_BROWSER
         if wanted.how is How.AS_SEARCH_ENGINE:
             return Reason.NOT_REACHED
         response = await looking.fetch(wanted.url, verify=False)
-        return read_page(response) if response.outcome.is_good and is_html(response) else response
+        page = read_page(response) if response.outcome.is_good and is_html(response) else None
+        return await _as_shown(response, page, sight) or page or response
 
     return fetch
+
+
+async def _as_shown(response: Response, page: Page | None, sight: Sight | None) -> Page | None:
+    """The page as the browser shows it now, where scripts write it: what was shown before is no second look."""
+    if sight is None or page is None or not is_written_by_scripts(page):
+        return None
+    seen = await sight.show(response.final_url, again=True, due=True)
+    return seen.page if isinstance(seen, Rendered) else None
 
 
 async def settle(judgements: Judgements, fetch: Fetch, rejudge: Rejudge) -> Judgements:

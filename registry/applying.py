@@ -11,11 +11,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from registry.boundaries import Boundary, will_commit
 from registry.bulk import batches, fetch, insert_rows, update_rows
-from registry.errors import BooksError, ImportRefusedError
+from registry.errors import BooksError
 from registry.fields import TargetFields, columns_of, fill
 from registry.headings import Column
 from registry.models import ColumnRow, Origin, Target, TargetState, Unit, stored
-from registry.planning import Addition, ImportPlan
+from registry.planning import Addition, ImportPlan, ImportRefusedError
 from registry.recording import record
 from registry.site_columns import ColumnPlan, ColumnsPlan, attributes_of
 from registry.units import fill_unit

@@ -10,6 +10,8 @@ from sqlalchemy import Table as CoreTable
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from registry.dialect import insert_new
+
 _BATCH = 500
 
 One = TypeVar("One")
@@ -45,6 +47,13 @@ async def insert_rows(session: AsyncSession, model: type[SQLModel], rows: Sequen
     if rows:
         connection = await session.connection()
         await connection.execute(insert(_table(model)), list(rows))
+
+
+async def insert_missing(
+    session: AsyncSession, model: type[SQLModel], rows: Sequence[Mapping[str, Any]], keys: Sequence[str]
+) -> None:
+    """Insert rows but those whose ``keys`` are there: another program may have entered the same just now."""
+    await insert_new(await session.connection(), _table(model), rows, keys)
 
 
 async def update_rows(session: AsyncSession, model: type[SQLModel], rows: Mapping[int, Mapping[str, Any]]) -> None:

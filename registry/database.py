@@ -1,73 +1,84 @@
 """The door to the database: readers beside one writer.
 
 Reading never waits for writing. Of writers there is one at a time: within the program by a lock, between programs by
-the write lock of the database, which a transaction takes with its first statement.
+the write lock of the database, which a transaction takes with its first statement. Where the database can
+(PostgreSQL), writers that change only rows they have locked themselves go side by side.
 """
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
-from pathlib import Path
+from contextlib import AsyncExitStack, asynccontextmanager
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from registry import boundaries, dialect, migrate
-from registry.errors import DatabaseError
+from registry import boundaries, migrate
+from registry.dialect import BUSY_MS, Dialect, dialect_of
 
 
 class Database:
     """An open database of books. Made by :meth:`open`; close it, or use it with ``async with``."""
 
-    def __init__(self, file: Path, reader: AsyncEngine, writer: AsyncEngine) -> None:
-        self._file = file
+    def __init__(self, dialect: Dialect, reader: AsyncEngine, writer: AsyncEngine) -> None:
+        self._dialect = dialect
         self._reader = reader
         self._writer = writer
         self._turn = asyncio.Lock()
 
     @classmethod
-    async def open(cls, url: str, *, busy_ms: int = dialect.BUSY_MS) -> Self:
-        """Open the database at ``url`` (``sqlite:///FILE``), which must exist and be of this program's schema.
+    async def open(cls, url: str, *, busy_ms: int = BUSY_MS) -> Self:
+        """Open the database at ``url``, which must exist and be of this program's schema: see
+        :func:`~registry.dialect.dialect_of`.
 
         ``busy_ms`` is how long a write waits for other programs. Raises :class:`DatabaseError`.
         """
-        file = dialect.file_of(url)
-        if not dialect.is_there(file):
-            raise DatabaseError(f"没有找到数据库 {file}：请先运行 govwatch init，或指定另一个文件。")
-        await asyncio.to_thread(dialect.try_open, file)
-        database = cls(file, dialect.reader(file, busy_ms), dialect.writer(file, busy_ms))
+        dialect = dialect_of(url)
+        await dialect.require_there()
+        database = cls(dialect, dialect.reader(busy_ms), dialect.writer(busy_ms))
         try:
-            with dialect.explained(file):
+            with dialect.explained():
                 async with database._reader.connect() as connection:
-                    await connection.run_sync(lambda synchronous: migrate.require_head(synchronous, file))
+                    await connection.run_sync(lambda synchronous: migrate.require_head(synchronous, dialect.name))
         except BaseException:
             await database.close()
             raise
         return database
 
+    @property
+    def name(self) -> str:
+        """Where the books are, for a person; no password in it."""
+        return self._dialect.name
+
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[AsyncSession]:
         """A session that sees one state of the books from its first query to its end, and cannot write."""
-        with dialect.explained(self._file):
+        with self._dialect.explained():
             async with AsyncSession(self._reader, expire_on_commit=False) as session:
                 yield session
 
     @asynccontextmanager
-    async def write(self) -> AsyncGenerator[AsyncSession]:
-        """A session in the one writing transaction: committed at the end, rolled back when anything is raised."""
-        async with self._turn:
-            with dialect.explained(self._file):
-                async with AsyncSession(self._writer, expire_on_commit=False) as session:
-                    async with session.begin():
-                        yield session
-                        await session.flush()
-                        passed = boundaries.announced(session)
-                        for before in passed:
-                            boundaries.reached(before)
-                    for after in passed.values():
-                        boundaries.reached(after)
+    async def write(self, *, beside: bool = False) -> AsyncGenerator[AsyncSession]:
+        """A session in the one writing transaction: committed at the end, rolled back when anything is raised.
+
+        ``beside``: it changes only rows that it has locked itself or that nobody else can know of, so that others of
+        its kind may write at the same time where the database can do that.
+        """
+        async with AsyncExitStack() as turn:
+            if not (beside and self._dialect.side_by_side):
+                await turn.enter_async_context(self._turn)
+            turn.enter_context(self._dialect.explained())
+            async with AsyncSession(self._writer, expire_on_commit=False) as session:
+                async with session.begin():
+                    await self._dialect.take_turn(session, beside=beside)
+                    yield session
+                    await session.flush()
+                    passed = boundaries.announced(session)
+                    for before in passed:
+                        boundaries.reached(before)
+                for after in passed.values():
+                    boundaries.reached(after)
 
     async def close(self) -> None:
         """Give back all connections."""

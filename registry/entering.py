@@ -15,6 +15,7 @@ from registry.life import Life, Turn, begin, clear, see
 from registry.models import FindingRow, FindingState, FindingStep, Scan, Step, stored
 
 _LIFE = [one.name for one in fields(Life)]
+_LONGEST_TITLE = 200
 
 Judgements = Mapping[str, Mapping[str, Judgement]]
 """Judgements by target id and indicator."""
@@ -128,7 +129,7 @@ def _figures(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity,
         "url": finding.url,
         "link_outcome": finding.link_outcome,
-        "places": [[place.url, place.line, place.text] for place in finding.places],
+        "places": [[place.url, place.line, place.text, place.title] for place in finding.places],
         "places_total": finding.places_total,
         "on_home": finding.on_home,
         "data": dict(finding.data),
@@ -138,7 +139,10 @@ def _figures(finding: Finding) -> dict[str, Any]:
 
 def _storable(finding: Finding) -> Finding:
     """The finding without what no database takes as text: a page can hold half a character, or a zero byte."""
-    places = tuple(Place(_clean(place.url), place.line, _clean(place.text)) for place in finding.places[:MAX_PLACES])
+    places = tuple(
+        Place(_clean(place.url), place.line, _clean(place.text), _clean(place.title)[:_LONGEST_TITLE])
+        for place in finding.places[:MAX_PLACES]
+    )
     total = max(finding.places_total, len(finding.places))
     data = {name: _clean(value) if isinstance(value, str) else value for name, value in finding.data.items()}
     return replace(

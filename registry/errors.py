@@ -1,10 +1,5 @@
 """What can go wrong with the books, in sentences for people: what, where, what to do."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from registry.planning import ImportPlan
-
 
 class BooksError(Exception):
     """Base of all errors of the books. ``str(error)`` is one clear sentence."""
@@ -16,17 +11,6 @@ class DatabaseError(BooksError):
 
 class SheetError(BooksError):
     """A register file cannot be read as a table at all."""
-
-
-class ImportRefusedError(BooksError):
-    """An import that was not done. ``plan`` holds all its problems."""
-
-    def __init__(self, plan: "ImportPlan") -> None:
-        self.plan = plan
-        if plan.problems:
-            super().__init__(f"未导入任何内容：{len(plan.problems)}个单元格有误，首个是{plan.problems[0]}。")
-        else:
-            super().__init__(f"未导入任何内容：{plan.refusal}。")
 
 
 class TargetError(BooksError):

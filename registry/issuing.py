@@ -53,7 +53,7 @@ async def approve(
     groups: dict[tuple[int, str], list[Asked]] = {}
     for one in asked:
         if not one.came_back:
-            groups.setdefault((one.entry.target.unit_id, one.finding.indicator), []).append(one)
+            groups.setdefault((stored(one.unit.id), one.finding.indicator), []).append(one)
     tickets = await _reissue(session, issue, {one.number: one.came_back for one in asked if one.came_back})
     tickets += [await _issue(session, issue, group) for group in groups.values()]
     if tickets:
@@ -84,7 +84,7 @@ async def _issue(session: AsyncSession, issue: _Issue, group: Sequence[Asked]) -
     severity = _heaviest(one.finding.severity for one in group)
     ticket = Ticket(
         office_id=stored(issue.office.id),
-        unit_id=group[0].entry.target.unit_id,
+        unit_id=stored(group[0].unit.id),
         number=await _next_number(session, issue),
         indicator=group[0].finding.indicator,
         severity=severity,

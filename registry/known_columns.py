@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from checks.evidence import KnownColumn
 from registry.bulk import batches
+from registry.found_columns import is_untouched
 from registry.models import ColumnRow
 
 
@@ -16,7 +17,8 @@ async def known_columns(session: AsyncSession, target_ids: Collection[str]) -> d
     for batch in batches(sorted(known)):
         query = select(ColumnRow).where(col(ColumnRow.target_id).in_(batch)).order_by(col(ColumnRow.id))
         for row in await session.exec(query):
-            known[row.target_id].append(_known(row))
+            if not is_untouched(row):
+                known[row.target_id].append(_known(row))
     return {target_id: tuple(columns) for target_id, columns in known.items()}
 
 

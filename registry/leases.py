@@ -11,6 +11,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from registry.boundaries import Boundary, will_commit
+from registry.bulk import insert_missing
 from registry.errors import StaleToken
 from registry.models import Lease
 
@@ -33,9 +34,11 @@ async def take_lease(
     ``is_gone`` tells of a holder that will never give its lease back: that of a process that died.
     """
     lease = await _lease(session, origin_id)
-    if lease is None:
-        lease = Lease(origin_id=origin_id, until=now)
-        session.add(lease)
+    if lease is None:  # two may come first at once: one of them makes the row, both wait for its lock
+        await insert_missing(session, Lease, [Lease(origin_id=origin_id, until=now).model_dump()], ["origin_id"])
+        lease = await _lease(session, origin_id)
+        if lease is None:
+            raise ValueError(f"the lease of origin {origin_id} was made and is not there")
     if lease.holder not in {"", holder} and lease.until > now and not is_gone(lease.holder):
         return None
     lease.holder = holder

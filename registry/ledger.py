@@ -12,11 +12,16 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from checks.evidence import Column
 from checks.finding import Judgement
+from checks.vocabulary import Severity
 from registry.boundaries import Boundary, will_commit
 from registry.bulk import insert_rows
 from registry.entering import enter_findings
+from registry.found_columns import enter_found_columns
+from registry.home_links import enter_home_links
 from registry.leases import require_lease
+from registry.measures import enter_measures
 from registry.models import Observation, Scan, Tally, Visit, VisitState, stored
 
 _LONGEST_DETAIL = 2_000
@@ -24,13 +29,18 @@ _LONGEST_DETAIL = 2_000
 
 @dataclass(frozen=True, slots=True)
 class TargetResult:
-    """What a visit made of one target: a judgement by indicator, and how much was looked at."""
+    """What a visit made of one target: a judgement by indicator, and how much was looked at.
+
+    ``columns`` were found there, ``home_links`` are those of its own that its home page shows.
+    """
 
     target_id: str
     judgements: Mapping[str, Judgement]
     pages: int = 0
     links: int = 0
     broken: int = 0
+    columns: tuple[Column, ...] = ()
+    home_links: frozenset[str] = frozenset()
 
 
 async def enter_visit(
@@ -54,7 +64,10 @@ async def enter_visit(
     _require_planned(visit, results)
     await insert_rows(session, Observation, [row for result in results for row in _observations(scan, result)])
     await insert_rows(session, Tally, [_tally(scan, result) for result in results])
+    await enter_measures(session, scan, {result.target_id: result.judgements for result in results})
     await enter_findings(session, scan, {result.target_id: result.judgements for result in results})
+    await enter_found_columns(session, scan.office_id, {one.target_id: one.columns for one in results if one.columns})
+    await enter_home_links(session, {one.target_id: one.home_links for one in results if one.home_links}, scan.as_of)
     visit.state = VisitState.ENTERED
     visit.token = token
     visit.started = started
@@ -102,6 +115,7 @@ def _observations(scan: Scan, result: TargetResult) -> list[dict[str, Any]]:
             "indicator": indicator,
             "outcome": judgement.outcome,
             "reason": judgement.reason,
+            "severity": min((one.severity for one in judgement.findings), key=list(Severity).index, default=None),
             "checked": judgement.checked,
             "unseen": judgement.unseen,
             "at": scan.as_of,

@@ -1,6 +1,5 @@
 """Bringing the tables of a database to the form this program knows."""
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,10 +9,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
-from registry import dialect
+from registry.dialect import dialect_of
 from registry.errors import DatabaseError
 
 _SCRIPTS = Path(__file__).parent / "migrations"
+
+QUEUE = "procrastinate_"
+"""How the tables of the queue begin: they stand beside ours on PostgreSQL, and come from their own library."""
 
 
 def head() -> str:
@@ -34,26 +36,30 @@ async def downgrade(url: str, revision: str = "base") -> None:
     await _run(url, lambda config: command.downgrade(config, revision))
 
 
-def require_head(connection: Connection, file: Path) -> None:
-    """Raise :class:`DatabaseError` when the database is not of the schema this program knows."""
+def require_head(connection: Connection, name: str) -> None:
+    """Raise :class:`DatabaseError` when the database called ``name`` is not of the schema this program knows."""
     found = MigrationContext.configure(connection).get_current_revision()
     if found == head():
         return
     if found is None:
-        foreign = set(inspect(connection).get_table_names()) - {"alembic_version"}
+        foreign = {
+            table
+            for table in inspect(connection).get_table_names()
+            if table != "alembic_version" and not table.startswith(QUEUE)
+        }
         what = "不是Govwatch的数据库" if foreign else "是空的数据库"
-        raise DatabaseError(f"{file} {what}：新建请运行 govwatch init，或指定另一个文件。")
+        raise DatabaseError(f"{name} {what}：新建请运行 govwatch init，或指定另一个文件。")
     if found in {script.revision for script in ScriptDirectory(str(_SCRIPTS)).walk_revisions()}:
-        raise DatabaseError(f"{file} 的结构比本程序旧：请运行 govwatch init 升级。")
-    raise DatabaseError(f"{file} 由更新版本的Govwatch写成：请安装该版本后再用。")
+        raise DatabaseError(f"{name} 的结构比本程序旧：请运行 govwatch init 升级。")
+    raise DatabaseError(f"{name} 由更新版本的Govwatch写成：请安装该版本后再用。")
 
 
 async def _run(url: str, change: Callable[[Config], None]) -> None:
-    file = dialect.file_of(url)
-    await asyncio.to_thread(dialect.try_open, file, make=True)
-    engine = dialect.migrator(file)
+    dialect = dialect_of(url)
+    await dialect.require_room()
+    engine = dialect.migrator()
     try:
-        with dialect.explained(file):
+        with dialect.explained():
             async with engine.begin() as connection:
                 await connection.run_sync(lambda synchronous: change(_config(synchronous)))
     finally:

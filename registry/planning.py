@@ -9,6 +9,7 @@ from itertools import count
 
 from checks.vocabulary import TargetKind
 from registry.column_rows import ColumnLine
+from registry.errors import BooksError
 from registry.fields import Change, TargetFields, changes_between, fields_of, merged, place_of
 from registry.headers import Column
 from registry.matching import Matcher
@@ -84,6 +85,17 @@ class ImportPlan:
         columns = self.columns.additions or self.columns.updates or self.columns.removed
         changes = self.additions or self.updates or self.deregistered or self.units or columns
         return not (changes or self.problems)
+
+
+class ImportRefusedError(BooksError):
+    """An import that was not done. ``plan`` holds all its problems."""
+
+    def __init__(self, plan: ImportPlan) -> None:
+        self.plan = plan
+        if plan.problems:
+            super().__init__(f"未导入任何内容：{len(plan.problems)}个单元格有误，首个是{plan.problems[0]}。")
+        else:
+            super().__init__(f"未导入任何内容：{plan.refusal}。")
 
 
 def plan_import(

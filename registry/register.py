@@ -10,10 +10,9 @@ from registry.applying import apply
 from registry.bulk import without_collecting
 from registry.checking import RegisterWarning, check
 from registry.database import Database
-from registry.errors import ImportRefusedError
 from registry.export import export_csv, export_workbook
 from registry.models import ColumnRow, Office, Unit
-from registry.planning import ImportPlan, Known, Said, plan_import
+from registry.planning import ImportPlan, ImportRefusedError, Known, Said, plan_import
 from registry.problems import CellProblem
 from registry.register_file import read_file
 from registry.site_columns import ColumnEntry

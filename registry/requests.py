@@ -37,9 +37,11 @@ async def ask(
     return request
 
 
-async def take(session: AsyncSession, office_id: int) -> Request | None:
-    """Take the oldest request that nobody has taken, or None."""
-    query = select(Request).where(Request.office_id == office_id, Request.state == RequestState.ASKED)
+async def take(session: AsyncSession, office_id: int, what: str) -> Request | None:
+    """Take the oldest request for ``what`` that nobody has taken, or None."""
+    query = select(Request).where(
+        Request.office_id == office_id, Request.what == what, Request.state == RequestState.ASKED
+    )
     request = (
         await session.exec(query.order_by(col(Request.asked), col(Request.id)).limit(1).with_for_update())
     ).first()

@@ -13,10 +13,11 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from checks.time import SHANGHAI, shanghai_day
+from registry.answering import answering
 from registry.boundaries import Boundary, will_commit
 from registry.bulk import batches
 from registry.errors import TicketError
-from registry.models import Decision, FindingRow, FindingState, Review, TargetState, Ticket, TicketState, stored
+from registry.models import Decision, FindingRow, FindingState, Review, TargetState, Ticket, TicketState, Unit, stored
 from registry.targets import Entry, list_targets
 from registry.ticket_rules import ticket_rules
 from registry.tickets import tickets_holding
@@ -39,11 +40,15 @@ _VERBS = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A finding and whom it concerns. ``ticket`` is the newest ticket it was put on, None when it was on none."""
+    """A finding and whom it concerns. ``ticket`` is the newest ticket it was put on, None when it was on none.
+
+    ``unit`` is the one that answers for it: that of the column it lies in, else that of the target.
+    """
 
     finding: FindingRow
     entry: Entry
     ticket: Ticket | None
+    unit: Unit
 
     @property
     def number(self) -> int:
@@ -78,6 +83,14 @@ async def newest_reviews(
             query = query.where(col(Review.at) <= until)
         newest.update({review.finding_id: review for review in await session.exec(query.order_by(col(Review.turn)))})
     return newest
+
+
+async def without_false_alarms(session: AsyncSession, rows: Sequence[FindingRow], today: date) -> list[FindingRow]:
+    """Those findings that no person judged to be a false alarm: what stands is graded, what is set aside is not."""
+    reviews = await newest_reviews(session, [stored(row.id) for row in rows])
+    return [
+        row for row in rows if standing(reviews.get(stored(row.id)), row.relapses, today) is not Decision.FALSE_ALARM
+    ]
 
 
 async def pending(session: AsyncSession, office_id: int, now: datetime) -> list[Asked]:
@@ -134,15 +147,17 @@ async def _asked(session: AsyncSession, office_id: int, rows: Sequence[FindingRo
     places = {entry.target.id: place for place, entry in enumerate(entries)}
     units = {entry.unit.id: place for place, entry in reversed(list(enumerate(entries)))}
     holding = await tickets_holding(session, [stored(row.id) for row in rows])
+    answers = await answering(session, office_id)
     asked = [
-        Asked(row, entries[places[row.target_id]], holding.get(stored(row.id)))
+        Asked(row, entry, holding.get(stored(row.id)), answers.unit_of(row, entry.unit))
         for row in rows
         if row.target_id in places
+        for entry in [entries[places[row.target_id]]]
     ]
 
-    def order(one: Asked) -> tuple[int, str, int, str]:
-        row = one.finding
-        return (units[one.entry.unit.id], row.indicator, places[row.target_id], row.about)
+    def order(one: Asked) -> tuple[int, int, str, int, str]:
+        row, unit = one.finding, stored(one.unit.id)
+        return (units.get(unit, len(entries)), unit, row.indicator, places[row.target_id], row.about)
 
     return sorted(asked, key=order)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,7 +14,20 @@ from checks.vocabulary import Verdict
 from registry.boundaries import Boundary, will_commit
 from registry.bulk import batches
 from registry.errors import BooksError
-from registry.models import Observation, Origin, Scan, ScanState, Scope, Tally, Target, Unit, Visit, VisitState, stored
+from registry.models import (
+    Lease,
+    Observation,
+    Origin,
+    Scan,
+    ScanState,
+    Scope,
+    Tally,
+    Target,
+    Unit,
+    Visit,
+    VisitState,
+    stored,
+)
 from registry.targets import Entry
 
 
@@ -99,6 +112,48 @@ async def open_scan(
     return OpenScan(scan, await _plans(session, stored(scan.id)), taken_up=False)
 
 
+async def visit_plan(session: AsyncSession, visit_id: int) -> tuple[Scan, VisitPlan] | None:
+    """A visit that is still to be made, with its scan; None when it was made or its scan is finished."""
+    query = select(Visit, Scan).join(Scan, col(Scan.id) == Visit.scan_id).where(Visit.id == visit_id)
+    found = (await session.exec(query.where(Scan.state == ScanState.RUNNING))).first()
+    if found is None or found[0].state is not VisitState.PLANNED:
+        return None
+    plans = await _plans(session, stored(found[1].id), visit_id)
+    return (found[1], plans[0]) if plans else None
+
+
+async def visits_left(session: AsyncSession, scan_id: int) -> bool:
+    """Whether a visit of a scan is still to be made."""
+    query = select(Visit.id).where(Visit.scan_id == scan_id, Visit.state == VisitState.PLANNED).limit(1)
+    return (await session.exec(query)).first() is not None
+
+
+async def visits_to_make(
+    session: AsyncSession, office_id: int, now: datetime, *, since: datetime
+) -> list[tuple[int, int]]:
+    """Visits of running scans that nobody is making: ids of visit and origin, as planned.
+
+    Of scans since an instant that go by a name (a re-check and a scan of single targets are done by who began them).
+    """
+    query = (
+        select(Visit.id, Visit.origin_id, Scan.selection)
+        .join(Scan, col(Scan.id) == Visit.scan_id)
+        .outerjoin(Lease, col(Lease.origin_id) == col(Visit.origin_id))
+        .where(Scan.office_id == office_id, Scan.state == ScanState.RUNNING, col(Scan.as_of) >= since)
+        .where(Visit.state == VisitState.PLANNED)
+        .where(or_(col(Lease.origin_id).is_(None), col(Lease.holder) == "", col(Lease.until) <= now))
+    )
+    found = await session.exec(query.order_by(col(Visit.id)))
+    return [(stored(visit), origin) for visit, origin, selection in found if selection.isalpha()]
+
+
+async def unfinished_scans(session: AsyncSession, office_id: int, *, since: datetime) -> list[Scan]:
+    """Running scans that go by a name, of which no visit is left: only their grading is missing."""
+    left = select(Visit.id).where(Visit.scan_id == Scan.id, Visit.state == VisitState.PLANNED).exists()
+    query = select(Scan).where(Scan.office_id == office_id, Scan.state == ScanState.RUNNING, col(Scan.as_of) >= since)
+    return [scan for scan in await session.exec(query.where(~left).order_by(col(Scan.id))) if scan.selection.isalpha()]
+
+
 async def finish_scan(session: AsyncSession, scan_id: int, grades: Sequence[TargetGrade], now: datetime) -> bool:
     """Store the grades and finish the scan. False, and nothing written, while a visit is planned or after the end."""
     finished = await session.exec(
@@ -161,13 +216,15 @@ async def _plan(session: AsyncSession, office_id: int, scan_id: int, selection: 
     await session.flush()
 
 
-async def _plans(session: AsyncSession, scan_id: int) -> tuple[VisitPlan, ...]:
+async def _plans(session: AsyncSession, scan_id: int, visit_id: int | None = None) -> tuple[VisitPlan, ...]:
     query = (
         select(Visit, Origin)
         .join(Origin, col(Origin.id) == Visit.origin_id)
         .where(Visit.scan_id == scan_id, Visit.state == VisitState.PLANNED)
         .order_by(col(Visit.id))
     )
+    if visit_id is not None:
+        query = query.where(Visit.id == visit_id)
     planned = (await session.exec(query)).all()
     units = {}
     ids = [target_id for visit, _ in planned for target_id in visit.target_ids]

@@ -1,7 +1,8 @@
 """Finding targets in the register, and whose a page is."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import ada_url
 from sqlmodel import col, select
@@ -11,8 +12,12 @@ from checks.evidence import Subject
 from checks.vocabulary import TargetKind
 from registry.addresses import read_address
 from registry.errors import TargetError
+from registry.headings import Column
 from registry.models import Origin, Scope, Target, TargetState, Unit
 from registry.problems import shown
+from registry.values import WrongValueError, read_day, read_days
+
+Value = TypeVar("Value")
 
 _SHOWN = 10
 """Choices listed in an error."""
@@ -33,11 +38,16 @@ class Entry:
 
 
 async def list_targets(
-    session: AsyncSession, office_id: int, *, states: Collection[TargetState] | None = None
+    session: AsyncSession,
+    office_id: int,
+    *,
+    states: Collection[TargetState] | None = None,
+    origin_ids: Collection[int] | None = None,
 ) -> list[Entry]:
     """The targets of an office in the order of papers: 排序号 of the unit (those without one last), then as entered.
 
-    With ``states`` those that are watched in one of them: without the targets of units that are 不监测.
+    With ``states`` those that are watched in one of them: without the targets of units that are 不监测. With
+    ``origin_ids`` those of these few origins.
     """
     query = (
         select(Target, Unit, Origin)
@@ -47,6 +57,8 @@ async def list_targets(
     )
     if states is not None:
         query = query.where(col(Target.state).in_(states), col(Unit.scope) != Scope.LEFT_OUT)
+    if origin_ids is not None:
+        query = query.where(col(Target.origin_id).in_(origin_ids))
     entries = [Entry(*row) for row in await session.exec(query)]
     return sorted(entries, key=_order)
 
@@ -77,7 +89,20 @@ def subject_of(target: Target, unit: Unit) -> Subject:
         platform=target.platform,
         account=target.account,
         feed=target.feed,
+        period=_said(target, Column.PERIOD, read_days),
+        paused_from=_said(target, Column.REBUILT_FROM, read_day),
+        paused_until=_said(target, Column.REBUILT_UNTIL, read_day),
+        nature=str(unit.details.get(Column.NATURE, "")),
+        migrated=_said(target, Column.MIGRATED, read_day),
     )
+
+
+def _said(target: Target, column: Column, read: Callable[[str], Value]) -> Value | None:
+    """What a cell of the register says, None where it is empty or was never in a form that can be read."""
+    try:
+        return read(text) if (text := str(target.details.get(column, ""))) else None
+    except WrongValueError:
+        return None
 
 
 def owner_of_origin(targets: Iterable[Target]) -> Target | None:

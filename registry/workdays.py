@@ -20,6 +20,18 @@ def deadline(start: date, days: int) -> date:
     return day
 
 
+def last_workday(day: date) -> date:
+    """The last working day up to ``day``, itself included: when something due on a holiday must be done."""
+    while not _works(day):
+        day -= _ONE
+    return day
+
+
+def _works(day: date) -> bool:
+    working = _is_workday(day)
+    return day.weekday() < 5 if working is None else working
+
+
 def is_certain(day: date) -> bool:
     """Whether the holidays of the year of ``day`` are published."""
     return _is_workday(day) is not None

@@ -10,7 +10,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from checks.vocabulary import Outcome, Reason, TargetKind, Verdict
+from checks.vocabulary import Outcome, Reason, Severity, TargetKind, Verdict
 from registry.models import Observation, Scan, ScanState, Tally, TargetState
 from registry.targets import Entry, list_targets
 
@@ -43,11 +43,12 @@ class Watched:
     url: str
     state: TargetState
     order: int
+    is_counted: bool = True
 
     @property
     def group(self) -> Group:
-        """Which rate the target is counted in."""
-        return _GROUPS.get(self.kind, Group.OTHERS)
+        """Which rate the target is counted in: none when its unit is only watched (通报口径: 仅监测)."""
+        return _GROUPS.get(self.kind, Group.OTHERS) if self.is_counted else Group.OTHERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Standing:
     """The newest finished look at a target: verdict, when, by what, and the indicators that could not be judged.
 
     ``suspected``: a veto was seen but not confirmed by a second look. ``why`` says what kept a verdict from being made.
+    ``health`` is the product's own grade, A to F, empty when nothing could be judged.
     """
 
     target_id: str
@@ -65,6 +67,7 @@ class Standing:
     suspected: bool
     why: Reason | None
     blind: Mapping[str, Reason]
+    health: str = ""
 
 
 async def watched(
@@ -93,6 +96,7 @@ def _named(entry: Entry, place: int) -> Watched:
         url=target.url,
         state=target.state,
         order=place,
+        is_counted=entry.is_counted,
     )
 
 
@@ -134,9 +138,9 @@ async def _observed(session: AsyncSession, scan_ids: set[int]) -> dict[tuple[int
 
 def _standing(tally: Tally, scan: Scan, seen: list[Observation]) -> Standing:
     blind = {row.indicator: row.reason or Reason.NOT_REACHED for row in seen if row.outcome is Outcome.UNKNOWN}
-    found = {row.indicator for row in seen if row.outcome is Outcome.FINDING}
+    vetoed = {row.indicator for row in seen if row.severity is Severity.VETO}  # a veto's indicator can remind, too
     undetermined = tally.verdict is Verdict.UNDETERMINED
-    suspected = undetermined and bool(found & tally.thresholds.keys())
+    suspected = undetermined and bool(vetoed & tally.thresholds.keys())
     return Standing(
         target_id=tally.target_id,
         at=scan.as_of,
@@ -146,6 +150,7 @@ def _standing(tally: Tally, scan: Scan, seen: list[Observation]) -> Standing:
         suspected=suspected,
         why=_main_reason(blind, tally) if undetermined and not suspected else None,
         blind=dict(sorted(blind.items())),
+        health=tally.health,
     )
 
 

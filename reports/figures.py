@@ -16,6 +16,7 @@ from checks.time import shanghai_day
 from checks.vocabulary import Reason, Severity, TargetKind, Verdict
 from registry.models import TargetState
 from reports.basis import Group, Standing, Watched, standings, watched
+from reports.due import DueRow, due_soon
 from reports.errors import WeekError
 from reports.operation import STUCK, Looks, Stuck, looks_between, stuck_mails
 from reports.problems import Problem, Problems, asked_of, problems_of
@@ -93,6 +94,14 @@ class UnitOpen:
 
 
 @dataclass(frozen=True, slots=True)
+class Graded:
+    """A site or an account with its health grade, which is empty when it could not be judged."""
+
+    target: Watched
+    health: str
+
+
+@dataclass(frozen=True, slots=True)
 class WeekFigures:
     """All figures of a week. ``at`` is the last instant counted.
 
@@ -112,13 +121,15 @@ class WeekFigures:
     tools: tuple[str, ...]
     catalogues: tuple[str, ...]
     stuck: tuple[Stuck, ...] = field(default=())
+    due: tuple[DueRow, ...] = ()
+    standing: tuple[Graded, ...] = field(default=())
 
     @property
     def open_by_unit(self) -> tuple[UnitOpen, ...]:
-        """The open findings of each unit that has some, in the order of the register."""
+        """The open findings of each unit that answers for some, in the order of the register."""
         units: dict[str, list[Problem]] = {}
         for problem in self.problems.open:
-            units.setdefault(problem.target.unit, []).append(problem)
+            units.setdefault(problem.unit, []).append(problem)
         return tuple(
             UnitOpen(
                 unit,
@@ -155,7 +166,13 @@ async def weekly_figures(session: AsyncSession, office_id: int, week: Week, as_o
         looks=await looks_between(session, office_id, week.starts, at),
         tools=tuple(sorted({one.tool for one in used if one.tool})),
         catalogues=tuple(sorted({one.catalogue for one in used if one.catalogue})),
+        due=await due_soon(session, office_id, at, {target.id: target for target in active}),
         stuck=await stuck_mails(session, office_id, week.before(STUCK).starts, at),
+        standing=tuple(
+            Graded(target, look.health if (look := basis.get(target.id)) else "")
+            for target in active
+            if target.group is not Group.OTHERS
+        ),
     )
 
 

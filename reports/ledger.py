@@ -51,7 +51,7 @@ def _row(number: int, line: Line, catalogue: Catalogue, now: datetime) -> Sequen
 
 def _whose(line: Line) -> dict[str, Value]:
     target = line.entry.target
-    unit = line.order.unit if line.order else line.entry.unit
+    unit = line.unit
     return {
         "责任单位": _text(unit.name),
         "主管单位": _text(unit.details.get(Column.SUPERVISOR, "")),
@@ -93,11 +93,11 @@ def _basis(entry: Indicator) -> str:
 
 def _where(line: Line) -> dict[str, Value]:
     row = line.finding
-    page, _, text = row.places[0] if row.places else (row.url or line.entry.target.url, 0, "")
+    page, _, text, *titles = row.places[0] if row.places else (row.url or line.entry.target.url, 0, "")
     wrong = [row.data.get("quotation") or text, row.about if row.link_outcome else ""]
     return {
         "栏目": _text(line.column),
-        "页面标题": _text(row.data.get("title", "")),
+        "页面标题": _text(row.data.get("title") or "".join(titles)),
         "问题网址": _text(page, _URL),
         "错误内容": "：".join(filter(None, (_text(one, _URL) for one in wrong))),
         "发布时间": _text(row.data.get("published") or row.data.get("newest") or ""),

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from registry.answering import answering
 from registry.bulk import batches
 from registry.findings import list_findings
 from registry.models import (
@@ -40,10 +41,14 @@ class OnTicket:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """All that the books hold of one problem. ``column`` is the name of the column it is in, or empty."""
+    """All that the books hold of one problem. ``column`` is the name of the column it is in, or empty.
+
+    ``unit`` answers for it: the one it was ordered from, else the one it would be.
+    """
 
     finding: FindingRow
     entry: Entry
+    unit: Unit
     column: str
     review: Review | None
     order: OnTicket | None
@@ -57,11 +62,15 @@ async def lines_of(session: AsyncSession, office_id: int) -> list[Line]:
     reviews = await newest_reviews(session, [stored(row.id) for row in findings])
     columns = await _columns(session, office_id)
     orders = await _orders(session, office_id)
+    answers = await answering(session, office_id)
     findings.sort(key=lambda row: (places[row.target_id], row.first_seen, row.id))
     return [
         Line(
             finding=row,
             entry=entries[row.target_id],
+            unit=order.unit
+            if (order := orders.get(stored(row.id)))
+            else answers.unit_of(row, entries[row.target_id].unit),
             column=columns.get((row.target_id, row.about), "") or str(row.data.get("name", "")),
             review=reviews.get(stored(row.id)),
             order=orders.get(stored(row.id)),

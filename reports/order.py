@@ -26,10 +26,12 @@ PAGES = 3
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """A page in words. ``link`` is empty where it is not an address that a mail may link to."""
+    """A page in words. ``link`` is empty where it is not an address that a mail may link to, ``title`` where none is
+    known."""
 
     text: str
     link: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ async def compose_order(
     return Order(
         office=wording.clean(office.name, wording.NAME_LENGTH),
         unit=wording.clean(unit.name, wording.NAME_LENGTH),
-        what=_what(targets.values()),
+        what=_what(targets.values(), stored(unit.id)),
         count=sum(len(there) for there in left.values()),
         numbers=tickets[0].number + (f"等{len(tickets)}单" if len(tickets) > 1 else ""),
         due=_due(tickets),
@@ -103,9 +105,12 @@ async def compose_order(
     )
 
 
-def _what(targets: Iterable[Target]) -> str:
-    sites = {target.kind.is_site for target in targets}
-    return {frozenset({True}): "网站", frozenset({False}): "新媒体"}.get(frozenset(sites), "网站和新媒体")
+def _what(targets: Iterable[Target], unit_id: int) -> str:
+    """What the unit has: sites, accounts, and columns on the sites of others."""
+    kinds = {
+        "新媒体" if not target.kind.is_site else "网站" if target.unit_id == unit_id else "栏目" for target in targets
+    }
+    return "和".join(kind for kind in ("网站", "栏目", "新媒体") if kind in kinds) or "网站"
 
 
 def _due(tickets: Sequence[Ticket]) -> str:
@@ -181,8 +186,16 @@ def _item(item: TicketItem, row: FindingRow, target: Target, catalogue: Catalogu
 
 
 def _pages(row: FindingRow, target: Target) -> tuple[OrderPage, ...]:
+    titles = {url: "".join(title) for url, _, _, *title in reversed(row.places)}
     urls = list(dict.fromkeys(url for url, *_ in row.places)) or list(filter(None, [row.url or target.url]))
-    shown = [OrderPage(wording.short_url(url), url if wording.is_web(url) else "") for url in urls[:PAGES]]
+    shown = [
+        OrderPage(
+            wording.short_url(url),
+            url if wording.is_web(url) else "",
+            wording.clean(titles.get(url, ""), wording.NAME_LENGTH),
+        )
+        for url in urls[:PAGES]
+    ]
     total = max(row.places_total, len(urls))
     if total > PAGES:
         shown.append(OrderPage(f"等{total}处", ""))
@@ -193,6 +206,6 @@ def _where(row: FindingRow) -> str:
     """Line and text of the first place, as far as they are known."""
     if not row.places:
         return "—"
-    _, line, text = row.places[0]
+    _, line, text, *_ = row.places[0]
     shown = wording.clean(text, wording.NAME_LENGTH)
     return "，".join(filter(None, (f"第{line}行" if line else "", f"“{shown}”" if shown else ""))) or "—"

@@ -11,10 +11,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from checks.finding import Figures
 from checks.time import shanghai_day
 from checks.vocabulary import LinkOutcome, Severity
+from registry.answering import answering
 from registry.bulk import batches
 from registry.findings import open_at
 from registry.models import FindingRow, FindingStep, Step, stored
 from registry.reviews import newest_reviews, standing
+from registry.targets import list_targets
 from registry.ticket_rules import ticket_rules
 from registry.tickets import tickets_holding
 from reports import wording
@@ -29,7 +31,8 @@ class Problem:
 
     ``confirmed`` is when a second look saw the same, None before that. ``recurred``: it was seen to be repaired before.
     ``stands`` says whether it is open at the end of the period. ``page`` is the first page it stands on, or empty.
-    ``number`` is what people call it by, ``relapses`` tells its lives apart.
+    ``number`` is what people call it by, ``relapses`` tells its lives apart. ``unit`` is the one that answers for it:
+    on a portal that of the column it lies in.
     """
 
     number: int
@@ -46,6 +49,7 @@ class Problem:
     confirmed: datetime | None
     recurred: bool
     stands: bool
+    unit: str
 
     @property
     def is_suspected(self) -> bool:
@@ -85,8 +89,9 @@ async def problems_of(
     rows = before | after
     rows |= await _rows(session, (came | went) - rows.keys())
 
+    whose = await _whose(session, office_id, rows.values(), targets)
     problems = {
-        one: _problem(row, targets[row.target_id], at, recurred=one in back, stands=one in after)
+        one: _problem(row, targets[row.target_id], whose[one], at, recurred=one in back, stands=one in after)
         for one, row in rows.items()
         if row.target_id in targets
     }
@@ -135,7 +140,16 @@ async def _rows(session: AsyncSession, ids: Collection[int]) -> dict[int, Findin
     return rows
 
 
-def _problem(row: FindingRow, target: Watched, at: datetime, *, recurred: bool, stands: bool) -> Problem:
+async def _whose(
+    session: AsyncSession, office_id: int, rows: Collection[FindingRow], targets: Mapping[str, Watched]
+) -> Mapping[int, str]:
+    """The names of the units that answer for findings."""
+    units = {entry.target.id: entry.unit for entry in await list_targets(session, office_id)}
+    answers = await answering(session, office_id)
+    return {stored(row.id): answers.unit_of(row, units[row.target_id]).name for row in rows if row.target_id in targets}
+
+
+def _problem(row: FindingRow, target: Watched, unit: str, at: datetime, *, recurred: bool, stands: bool) -> Problem:
     return Problem(
         number=stored(row.id),
         relapses=row.relapses,
@@ -151,6 +165,7 @@ def _problem(row: FindingRow, target: Watched, at: datetime, *, recurred: bool, 
         confirmed=_until(row.confirmed, at),
         recurred=recurred,
         stands=stands,
+        unit=unit,
     )
 
 

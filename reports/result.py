@@ -44,6 +44,10 @@ class Grade(_Part):
     vetoes: list[str] = Field(description="Indicators with a veto that a second look confirmed.")
     score: float | None = Field(description="Always null: points are not computed.")
     coverage: float = Field(ge=0, le=1, description="Share of the machine-judged vetoes that were judged.")
+    health: str = Field(
+        default="",
+        description="The product's own grade, A to F (健康等级（参考）), no official one; empty when unknown.",
+    )
 
 
 class Counts(_Part):
@@ -70,6 +74,7 @@ class PlaceResult(_Part):
     url: Text
     line: Count
     text: Text
+    title: Text = Field(default="", description="The title of the page, where it is known.")
 
 
 class FindingResult(_Part):
@@ -174,7 +179,13 @@ def _target(
         name=target.name,
         unit=entry.unit.name,
         url=target.url,
-        grade=Grade(verdict=tally.verdict, vetoes=sorted(tally.vetoes), score=None, coverage=tally.coverage),
+        grade=Grade(
+            verdict=tally.verdict,
+            vetoes=sorted(tally.vetoes),
+            score=None,
+            coverage=tally.coverage,
+            health=tally.health,
+        ),
         counts=Counts(pages=tally.pages, links=tally.links, broken=tally.broken),
         results=[_result(one) for one in sorted(observed, key=lambda one: one.indicator)],
         findings=[_finding(one) for one in sorted(found, key=lambda one: (one.indicator, one.about))],
@@ -194,7 +205,9 @@ def _finding(row: FindingRow) -> FindingResult:
         about=row.about,
         url=row.url,
         link_outcome=row.link_outcome,
-        places=[PlaceResult(url=url, line=line, text=text) for url, line, text in row.places],
+        places=[
+            PlaceResult(url=url, line=line, text=text, title="".join(title)) for url, line, text, *title in row.places
+        ],
         places_total=row.places_total,
         on_home=row.on_home,
         confirmed=row.confirmed is not None,

@@ -49,6 +49,7 @@ REASONS: Terms[Reason] = {
     Reason.NOT_MODIFIED: ("页面未变，沿用上次结果", "not modified since the last look"),
     Reason.CHECK_FAILED: ("本系统检查出错", "a defect of the monitor"),
     Reason.OTHER_TARGET: ("在同一域名的主站上检查", "judged on the target that owns the host"),
+    Reason.PAUSED: ("改版暂停期间", "paused: the site is being rebuilt"),
     Reason.NO_SUCH_THING: ("没有这类内容", "there is nothing of the kind"),
 }
 

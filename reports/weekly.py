@@ -9,6 +9,8 @@ from reports.figures import WeekFigures
 from reports.render import Letter, render
 from reports.sections import changes
 from reports.sections.changes import BalanceRow, Changes, UnitRow
+from reports.sections.due import Due, due
+from reports.sections.health import Health, health
 from reports.sections.monitor import Monitor, monitor
 from reports.sections.overview import GroupRow, Overview, overview
 from reports.sections.telling import Telling
@@ -16,7 +18,7 @@ from reports.sections.tickets import Progress, progress
 from reports.sections.todo import Duty, duties
 from reports.sections.vetoes import Vetoes, vetoes
 
-_NUMERALS = "一二三四五六七八九"
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ class WeeklyReport:
     progress: Progress
     asked: int
     overdue: int
+    health: Health
     monitor: Monitor
+    due: Due
 
     @property
     def headings(self) -> Mapping[str, str]:
@@ -46,10 +50,12 @@ class WeeklyReport:
         sections = {
             "overview": ("总体情况", True),
             "vetoes": ("否决预警", bool(self.vetoes.rows)),
+            "due": ("临期提醒", bool(self.due.rows)),
             "new": ("新增问题", bool(self.new.count)),
             "resolved": ("已修复", bool(self.resolved.count)),
             "units": ("未修复问题", bool(self.units)),
             "progress": ("整改进度", self.progress.shown),
+            "health": ("各网站和新媒体情况", bool(self.health.groups)),
             "monitor": ("监测自身情况", True),
         }
         shown = [(name, title) for name, (title, has_content) in sections.items() if has_content]
@@ -104,7 +110,9 @@ def weekly_report(figures: WeekFigures, catalogue: Catalogue, office: str) -> We
         progress=progress(telling),
         asked=len(figures.asked),
         overdue=len(figures.tickets.overdue),
+        health=health(telling),
         monitor=monitor(telling),
+        due=due(telling),
     )
 
 

@@ -173,6 +173,8 @@ def sentence(
     ``year`` is the one the reader is in: days of other years carry theirs. A figure that the words ask for and the
     finding does not have gives the title instead of a broken sentence.
     """
+    if "told" in data:  # entered by a person, in words
+        return clean(f"{getattr(entry.title, language)}：{data['told']}（{data.get('source', '')}）", SENTENCE_LENGTH)
     figures = {name: _figure(value, year, language) for name, value in data.items()}
     figures |= {"url": short_url(url), "about": _figure(about, year, language)}
     if outcome is not None:

@@ -18,6 +18,7 @@ from monitor.cli import app
 from monitor.settings import Settings
 from registry.headers import SYNONYMS
 from reports.result import schema_json
+from reports.simulation_document import simulation_schema
 from reports.terms import BASIS_STATES, KINDS, SEVERITIES
 from reports.ticket_documents import tickets_schema
 
@@ -33,6 +34,7 @@ def pages() -> dict[str, str]:
         "indicators.md": NOTE + "".join(indicators(load_catalogue())),
         "register-columns.md": NOTE + "".join(columns()),
         "scan-result.schema.json": schema_json().rstrip() + "\n",
+        "simulation.schema.json": simulation_schema().rstrip() + "\n",
         "tickets.schema.json": tickets_schema().rstrip() + "\n",
     }
 
@@ -91,7 +93,10 @@ def indicators(catalogue: Catalogue) -> Iterator[str]:
     yield f"{catalogue.least_coverage:.0%} of the vetoes that a machine judges here.\n\n"
     yield "Official veto items and what judges them:\n\n| class | item | judged by |\n|---|---|---|\n"
     for item in catalogue.veto_items:
-        judged = ", ".join(f"`{name}`" for name in item.judged_by) or "a person reads for it (由人工读网确认)"
+        judged = ", ".join(f"`{name}`" for name in item.judged_by)
+        if item.read_for:
+            judged += f"{'; ' * bool(judged)}a person reads for (由人工读网确认) "
+            judged += ", ".join(f"`{name}`" for name in item.read_for)
         yield f"| {item.class_} | {item.title} | {judged} |\n"
     for one in catalogue.values():
         yield from _indicator(one)
@@ -103,8 +108,22 @@ def _indicator(one: Indicator) -> Iterator[str]:
     yield f"- Severity 性质: {SEVERITIES[one.severity][0]} ({one.severity})\n- Applies to 适用: {kinds}\n"
     if one.mechanical:
         yield "- May be issued by itself 可自动交办\n"
+    if one.manual:
+        yield f"- Read for by a person 由人工读网确认: {one.manual.zh} {one.manual.en}\n"
     if one.thresholds:
-        yield "- Thresholds 限值: " + ", ".join(f"{name} = {value:g}" for name, value in one.thresholds.items()) + "\n"
+        marks = {name: "（本单位设定）" if name in one.settings else "" for name in one.thresholds}
+        named = ", ".join(f"{name} = {value:g}{marks[name]}" for name, value in one.thresholds.items())
+        yield f"- Thresholds 限值: {named}\n"
+    if one.points:
+        state = BASIS_STATES[one.points.state][0]
+        yield f"- Points 扣分: {one.points.each:g} each, at most {one.points.most:g}; {state}"
+        for name, special in one.points.classes.items():
+            yield f"; {name} {special.each:g} each, {BASIS_STATES[special.state][0]}"
+        yield "\n"
+    if one.least_coverage:
+        yield f"- Least coverage 最低可查比例: {one.least_coverage:.0%}\n"
+    if one.evidence:
+        yield f"- Evidence 证据: {one.evidence.zh} {one.evidence.en}\n"
     document = " ".join(filter(None, (one.basis.document, one.basis.clause))) or "none 无"
     yield f"- Basis 依据: {document}; {BASIS_STATES[one.basis.state][1]} ({BASIS_STATES[one.basis.state][0]})\n"
     if one.basis.note:

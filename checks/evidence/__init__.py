@@ -4,10 +4,10 @@ Instants are aware UTC datetimes; days are dates in Asia/Shanghai. Durations are
 """
 
 from checks.evidence.case import NO_HISTORY, Answer, Case, History
-from checks.evidence.columns import Column, KnownColumn, Updating
+from checks.evidence.columns import Column, ColumnKind, KnownColumn, Updating
 from checks.evidence.links import CheckedLink, LinkSurvey
 from checks.evidence.network import Certificate, CertificateFault, Landing, Probe, Response, Transport
-from checks.evidence.pages import DateRead, DateSource, FooterItem, Link, Page, PageFacts, PageLevel
+from checks.evidence.pages import DateRead, DateSource, FooterItem, Link, Page, PageFacts, PageKind, PageLevel
 from checks.evidence.protection import HostHeaders, Protection, ScriptTag
 from checks.evidence.rendered import Box, Overlay, Rendered
 from checks.evidence.subject import Subject
@@ -23,6 +23,7 @@ __all__ = [
     "CertificateFault",
     "CheckedLink",
     "Column",
+    "ColumnKind",
     "DateRead",
     "DateSource",
     "FooterItem",
@@ -35,6 +36,7 @@ __all__ = [
     "Overlay",
     "Page",
     "PageFacts",
+    "PageKind",
     "PageLevel",
     "Post",
     "Probe",

@@ -20,12 +20,16 @@ class History:
     """What the books know of a target's past.
 
     ``open`` are the abouts of open findings, by indicator; ``places`` the page URLs of those findings, by fingerprint.
+    ``home_links`` says since when links of its own stand on the home page, the earliest since it is watched.
+    ``maintenance`` are announced spans in which the site may be closed.
     """
 
     open: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     places: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     first_seen: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    home_links: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     probes: tuple[Probe, ...] = ()
+    maintenance: tuple[tuple[datetime, datetime], ...] = ()
 
 
 NO_HISTORY = History()

@@ -17,12 +17,37 @@ class Updating(StrEnum):
     OTHER = "other"
 
 
+class ColumnKind(StrEnum):
+    """The official kinds of columns (``ColumnType``, annex of 国办发〔2017〕47号, and the two kinds with a limit)."""
+
+    HOME = "home"  # 首页
+    NEWS = "news"  # 动态要闻
+    NOTICE = "notice"  # 通知公告
+    POLICY = "policy"  # 政策文件
+    INTERPRETATION = "interpretation"  # 政策解读
+    OVERVIEW = "overview"  # 概况信息
+    FUNCTIONS = "functions"  # 机构职能
+    LEADERS = "leaders"  # 领导信息
+    GUIDE = "guide"  # 信息公开指南
+    CATALOGUE = "catalogue"  # 信息公开目录
+    REPORT = "report"  # 信息公开年报
+    REQUEST = "request"  # 依申请公开
+    DATA = "data"  # 数据发布
+    RESPONSE = "response"  # 回应关切
+    SERVICES = "services"  # 办事服务
+    INTERACTION = "interaction"  # 咨询投诉
+    SURVEY = "survey"  # 征集调查
+    INTERVIEW = "interview"  # 在线访谈
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column (栏目) of a site. ``level`` is 1 for first-level; ``approved``: the office said that it counts.
 
     ``newest`` is the latest day seen in it, none in the future; ``items`` counts the entries seen. With a ``reason``
     there may be more than that. ``period`` is the days within which the office wants it updated, None: it set none.
+    ``kind`` is the official kind by what the site calls it.
     """
 
     url: str
@@ -37,6 +62,7 @@ class Column:
     period: int | None = None
     must_update: bool = True
     archived: bool = False
+    kind: ColumnKind = ColumnKind.OTHER
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,11 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """One attempt to open an address, without its content."""
+    """One attempt to open an address, without its content.
+
+    ``witnessed`` is of one that failed: True when another address answered at that time, so that it was not our own
+    line; None when none was asked.
+    """
 
     at: datetime
     url: str
@@ -44,6 +48,7 @@ class Probe:
     status: int = 0
     seconds: float = 0.0
     detail: str = ""
+    witnessed: bool | None = None
 
 
 class CertificateFault(StrEnum):

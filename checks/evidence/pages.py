@@ -65,6 +65,18 @@ class PageLevel(StrEnum):
     OTHER = "other"
 
 
+class PageKind(StrEnum):
+    """What a page shows its visitors, whatever its place within the site."""
+
+    HOME = "home"
+    LIST = "list"
+    ARTICLE = "article"
+    ERROR = "error"  # it says that what was asked for is not there
+    LOGIN = "login"
+    SHELL = "empty-shell"  # almost nothing but scripts that would write it
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """An HTML page, parsed exactly once, as the readers saw it.
@@ -74,7 +86,7 @@ class Page:
     visible text. ``scripted`` is true when the source has almost no text but scripts that would write it.
     ``level`` is read from the page itself; that it is a home page only the look at its site knows. ``scripting`` is
     empty when no script can be seen that might write a part of the page; else it is the same for pages with the same
-    such scripts.
+    such scripts. ``heading`` is what the page calls itself where its visitors read it, ``''`` when it does not.
     """
 
     url: str
@@ -94,6 +106,8 @@ class Page:
     seconds: float = 0.0
     level: PageLevel = PageLevel.OTHER
     scripting: str = ""
+    kind: PageKind = PageKind.OTHER
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

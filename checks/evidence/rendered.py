@@ -21,7 +21,8 @@ class Overlay:
     """An element that covered content at load or within five seconds of it.
 
     ``share`` is the part of the viewport it covers (0 to 1), ``path`` a CSS selector that finds it again, ``close``
-    the words or label of its close button, empty when it has none. ``after`` is in seconds since the load.
+    the words or label of its close button, empty when it has none. ``after`` is in seconds since the load. ``codes``
+    are what the QR codes in it say. ``picture`` is the content address of a picture that shows it outlined.
     """
 
     text: str
@@ -33,6 +34,8 @@ class Overlay:
     blocks_scroll: bool = False
     blocks_click: bool = False
     after: float = 0.0
+    codes: tuple[str, ...] = ()
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class Rendered:
 
     ``blocked`` names requests that were refused, with the reason. ``screenshot`` (the first view) and ``full`` (the
     whole page) are content addresses of pictures, empty when none was kept. ``seconds`` is the time until the page
-    was quiet. ``challenged`` is true when a script of a protection was waited out.
+    was quiet. ``challenged`` is true when a script of a protection was waited out. ``dialogs`` are the words of the
+    message boxes that its scripts opened, each of which was dismissed.
     """
 
     url: str
@@ -56,3 +60,4 @@ class Rendered:
     seconds: float = 0.0
     screenshot: str = ""
     full: str = ""
+    dialogs: tuple[str, ...] = ()

@@ -23,7 +23,8 @@ class SiteFacts:
     """What only a whole crawl shows of a target.
 
     ``home`` is None when the home page could not be read, ``home_reason`` then says why. ``linked_unread`` counts the
-    pages in scope that the home page links to and that were not read.
+    pages in scope that the home page links to and that were not read. ``home_links`` are all that it links to of its
+    own, in the form of ``History.home_links``.
     """
 
     home: Page | None
@@ -32,6 +33,7 @@ class SiteFacts:
     columns: Sequence[Column] = ()
     linked_unread: int = 0
     complete: bool = True
+    home_links: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

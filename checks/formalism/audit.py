@@ -13,8 +13,9 @@ from datetime import date
 from checks.formalism.decision import Decision, Reading, Step
 from checks.formalism.rules import Form, Level, Rule, Rules
 from checks.formalism.sentences import fold, quotation
+from checks.vocabulary import TargetKind
 
-MAX_TEXT = 60_000
+MAX_TEXT = 120_000
 """Characters of a text that are read; what stands behind them is left out."""
 
 
@@ -32,18 +33,21 @@ class Hit:
     steps: tuple[Step, ...]
 
 
-def audit(text: str, rules: Rules, day: date | None = None) -> tuple[Hit, ...]:
-    """The findings and reminders in a text, in its order. Rules not in force on ``day`` are left out."""
-    return tuple(hit for hit in examine(text, rules, day) if hit.level is not Level.SILENT)
+def audit(text: str, rules: Rules, day: date | None = None, kind: TargetKind | None = None) -> tuple[Hit, ...]:
+    """The findings and reminders in a text, in its order.
+
+    Rules not in force on ``day``, or that do not bind targets of that kind, are left out.
+    """
+    return tuple(hit for hit in examine(text, rules, day, kind) if hit.level is not Level.SILENT)
 
 
-def examine(text: str, rules: Rules, day: date | None = None) -> tuple[Hit, ...]:
+def examine(text: str, rules: Rules, day: date | None = None, kind: TargetKind | None = None) -> tuple[Hit, ...]:
     """As :func:`audit`, and with the sentences that are left in peace, so that it can be told why.
 
     A sentence is told once for each rule, and only by the gravest level that it comes to.
     """
     shown = text[:MAX_TEXT]
-    applied = [rule for rule in rules.rules if day is None or rule.effective_from <= day]
+    applied = [rule for rule in rules.rules if rule.applies(kind, day)]
     sentences: dict[int, list[Decision]] = {}
     for decision in Reading(fold(shown), rules).decisions(applied):
         sentences.setdefault(decision.sentence.start, []).append(decision)

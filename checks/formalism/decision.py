@@ -6,12 +6,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from checks.cues import Match
 from checks.formalism.rules import Combination, Form, Frame, Level, Role, Rule, Rules, Scope
-from checks.formalism.scan import Match
-from checks.formalism.sentences import Span, sentences, speech, titles
+from checks.formalism.sentences import Span, quoted_names, sentences, speech, titles
 
 REACH = 80
 """Characters between an act and what else is said of it, at most."""
+
+MOST = 3
+"""Times that a cue counts in a sentence; repeating it says nothing more, and would only cost time."""
+
+_NEVER_NAMES = frozenset({Role.AUDIENCE, Role.MOBILISING, Role.CONTROL})
+"""Roles that no word within a quoted name plays: an account called “云溪督查” checks nobody."""
 
 _GRAVEST_FIRST = tuple(Level)
 
@@ -52,6 +58,7 @@ class _Marks:
 
     roles: defaultdict[tuple[str, str, Role], list[Match]] = field(default_factory=lambda: defaultdict(list))
     frames: list[tuple[Frame, Match]] = field(default_factory=list)
+    turns: list[tuple[Frame, Match]] = field(default_factory=list)
 
 
 class Reading:
@@ -61,9 +68,13 @@ class Reading:
         self._text = folded
         self._rules = rules
         self._marks: dict[int, _Marks] = {}
-        matches = rules.scanner.scan(folded)
-        if any(role is Role.ACT for match in matches for _, _, role in rules.players.get(match.cue, ())):
-            self._sort(matches)
+        spots = rules.scanner.spots(folded)
+        acting = [spot for spot in spots if spot[0] in rules.acting]
+        if any(self._is_act(match) for match in rules.scanner.matches(folded, acting)):
+            self._sort(sorted(set(rules.scanner.matches(folded, spots))))
+
+    def _is_act(self, match: Match) -> bool:
+        return any(role is Role.ACT for _, _, role in self._rules.players.get(match.cue, ()))
 
     def _sort(self, matches: list[Match]) -> None:
         self._sentences = sentences(self._text)
@@ -76,9 +87,17 @@ class Reading:
     def _marked(self, matches: list[Match]) -> _Marks:
         marks = _Marks()
         covers = [(frame, match) for match in matches for frame in self._rules.covering.get(match.cue, ())]
+        times: defaultdict[str, int] = defaultdict(int)
+        names = quoted_names(self._text, matches[0].start, matches[-1].end)
         for match in matches:
+            times[match.cue] += 1
+            if times[match.cue] > MOST:
+                continue
+            marks.turns += [(frame, match) for frame in self._rules.turning.get(match.cue, ())]
+            named = any(name.holds(match.start, match.end) for name in names)
             for key in self._rules.players.get(match.cue, ()):
-                marks.roles[key].append(match)
+                if not (named and key[2] in _NEVER_NAMES):
+                    marks.roles[key].append(match)
             for frame in self._rules.framing.get(match.cue, ()):
                 if not _is_part(match, (cover for framed, cover in covers if framed is frame)):
                     marks.frames.append((frame, match))
@@ -118,7 +137,8 @@ class Reading:
 
     def _strongest(self, number: int, rule: Rule, form: Form) -> _Candidate | None:
         acts = self._acts(number, rule, form)
-        for level, combinations in ((Level.FINDING, form.finding), (Level.REMINDER, form.reminder)):
+        asked = ((Level.FINDING, form.finding), (self._rules.public, form.public), (Level.REMINDER, form.reminder))
+        for level, combinations in sorted(asked, key=lambda one: _GRAVEST_FIRST.index(one[0])):
             for act in acts:
                 for combination in combinations:
                     others = self._others(number, rule, form, act, combination)
@@ -182,10 +202,15 @@ class Reading:
     def _holds(self, frame: Frame, match: Match, number: int, rule: Rule, form: Form, act: Match) -> bool:
         if frame.scope is Scope.WORD or not frame.concerns(rule.code, form.name):
             return False
-        if frame.scope is Scope.AFTER and match.end > act.start:
+        if frame.scope is Scope.AFTER and (match.end > act.start or self._turned(frame, match, number, act)):
             return False
         roles = self._marks[number].roles
         return not frame.unless or not all(roles.get((rule.code, form.name, role)) for role in frame.unless)
+
+    def _turned(self, frame: Frame, match: Match, number: int, act: Match) -> bool:
+        """Whether the sentence turns between a cue and an act: what is forbidden ends, and what is asked for begins."""
+        turns = self._marks[number].turns
+        return any(turn is frame and match.end <= at.start and at.end <= act.start for turn, at in turns)
 
 
 def _distance(one: Match, other: Match) -> int:

@@ -7,7 +7,7 @@ or a reminder of a sentence. *Frames* are what tells that a text only speaks abo
 import hashlib
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -17,9 +17,11 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from checks.catalogue import Basis, CatalogueError, Words
-from checks.formalism.scan import Scanner, pattern_of
+from checks.catalogue import Basis, CatalogueError, State, Words
+from checks.cues import NO_CLASSES, Scanner, pattern_of
+from checks.evidence.office import NO_OFFICE_WORDS, OfficeWords
 from checks.formalism.sentences import fold
+from checks.vocabulary import TargetKind
 
 HOME = Path(__file__).parent / "rules"
 COMMON = "common.toml"
@@ -65,9 +67,19 @@ class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class _Lenient(dict[str, tuple[str, ...]]):
+    """Stands for the classes where only the form of a cue is looked at: whether they are there is seen later."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+    def __missing__(self, _: str) -> tuple[str, ...]:
+        return ("一",)
+
+
 def _checked(cues: tuple[str, ...]) -> tuple[str, ...]:
     for cue in cues:
-        pattern_of(cue)
+        pattern_of(cue, _Lenient())
         if fold(cue) != cue:
             raise ValueError(f"the cue {cue!r} must be written as texts are folded: {fold(cue)!r}")
     return cues
@@ -77,7 +89,8 @@ class Frame(_Entry):
     """What a text says that makes the acts in it harmless or doubtful.
 
     It holds for the ``forms`` named (``F3`` or ``F3.vote``), or for all; not in a sentence that has all roles of
-    ``unless``. A cue that is part of one of ``not_in`` is none.
+    ``unless``. A cue that is part of one of ``not_in`` is none. One of scope ``after`` ends early where one of
+    ``until`` stands between it and the act.
     """
 
     name: str
@@ -86,10 +99,11 @@ class Frame(_Entry):
     effect: Level = Level.SILENT
     cues: tuple[str, ...] = ()
     not_in: tuple[str, ...] = ()
+    until: tuple[str, ...] = ()
     unless: tuple[Role, ...] = ()
     forms: tuple[str, ...] = ()
 
-    _cues = field_validator("cues", "not_in")(_checked)
+    _cues = field_validator("cues", "not_in", "until")(_checked)
 
     def concerns(self, code: str, form: str) -> bool:
         """Whether it holds for a form of a rule."""
@@ -103,24 +117,35 @@ class Combination(NamedTuple):
     nearby: frozenset[Role]
 
 
-class Form(_Entry):
-    """A shape of a behaviour. Its cues add to the common ones. A rule's forms stand with the most telling first."""
+def _combinations(written: Iterable[Iterable[str]]) -> tuple[Combination, ...]:
+    return tuple(
+        Combination(
+            frozenset(Role(one) for one in roles if not one.endswith(NEARBY)),
+            frozenset(Role(one.removesuffix(NEARBY)) for one in roles if one.endswith(NEARBY)),
+        )
+        for roles in written
+    )
+
+
+class Pattern(_Entry):
+    """What must come together. ``public`` is what is asked of everybody and left to them: the office sets its level."""
+
+    finding: tuple[Combination, ...] = ()
+    public: tuple[Combination, ...] = ()
+    reminder: tuple[Combination, ...] = ()
+
+    _read = field_validator("finding", "public", "reminder", mode="before")(_combinations)
+
+
+class Form(Pattern):
+    """A shape of a behaviour. Its cues add to the common ones. A rule's forms stand with the most telling first.
+
+    ``like`` names a common pattern whose combinations add to its own.
+    """
 
     name: str = Field(pattern=r"^[a-z]+$")
-    finding: tuple[Combination, ...] = ()
-    reminder: tuple[Combination, ...] = ()
+    like: str = ""
     cues: Mapping[Role, tuple[str, ...]]
-
-    @field_validator("finding", "reminder", mode="before")
-    @classmethod
-    def _combinations(cls, written: list[list[str]]) -> list[Combination]:
-        return [
-            Combination(
-                frozenset(Role(one) for one in roles if not one.endswith(NEARBY)),
-                frozenset(Role(one.removesuffix(NEARBY)) for one in roles if one.endswith(NEARBY)),
-            )
-            for roles in written
-        ]
 
     @field_validator("cues")
     @classmethod
@@ -134,11 +159,25 @@ class Form(_Entry):
         return self
 
 
+class RuleBasis(Basis):
+    """A text a rule rests on. It binds targets of some ``kinds``, or of all; others perhaps ``by_reference`` (参照)."""
+
+    kinds: frozenset[TargetKind] = frozenset()
+    by_reference: frozenset[TargetKind] = frozenset()
+    effective_from: date | None = None
+    version: str = ""
+
+    def binds(self, kind: TargetKind | None, day: date | None) -> bool:
+        """Whether it speaks about targets of a kind and was in force on a day; None: whatever they are."""
+        reached = kind is None or not self.kinds or kind in self.kinds | self.by_reference
+        return reached and (day is None or self.effective_from is None or self.effective_from <= day)
+
+
 class Rule(_Entry):
     """A prohibited behaviour, from when on, by which texts, and what to do instead.
 
     ``better`` is a wording that an office may use. A rule is not applied to what was published before
-    ``effective_from``.
+    ``effective_from``. ``doubtful``: no text settles it, so that it accuses nobody.
     """
 
     code: str = Field(pattern=r"^F\d{1,2}$")
@@ -146,14 +185,33 @@ class Rule(_Entry):
     remedy: Words
     better: Words
     effective_from: date
-    basis: tuple[Basis, ...] = Field(min_length=1)
+    basis: tuple[RuleBasis, ...] = Field(min_length=1)
     forms: tuple[Form, ...] = Field(min_length=1)
+
+    def applies(self, kind: TargetKind | None, day: date | None) -> bool:
+        """Whether any text it rests on binds such a target on that day. A rule for some kinds asks to know the kind."""
+        if day is not None and self.effective_from > day:
+            return False
+        if kind is None and all(one.kinds and not one.kinds - _NEVER_TEXTS for one in self.basis):
+            return False
+        return any(one.binds(kind, day) for one in self.basis)
+
+    def resting_on(self, kind: TargetKind | None, day: date | None) -> tuple[RuleBasis, ...]:
+        """The texts that bind such a target, best first: verified ones before others."""
+        bound = [one for one in self.basis if one.binds(kind, day)]
+        return tuple(sorted(bound, key=lambda one: one.state is not State.VERIFIED))
+
+
+_NEVER_TEXTS = frozenset({TargetKind.APP, TargetKind.MINI_PROGRAM})
+"""Kinds whose own texts are seen only in them: a text at large is not judged by rules for these alone."""
 
 
 class _Common(_Entry):
     cues: Mapping[Role, tuple[str, ...]]
     frames: tuple[Frame, ...]
     roles: Mapping[Role, Words]
+    classes: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    patterns: Mapping[str, Pattern] = Field(default_factory=dict)
 
     @field_validator("cues")
     @classmethod
@@ -165,8 +223,9 @@ class _Common(_Entry):
 class Rules:
     """All rules, ready to be applied. ``version`` changes with every word of them.
 
-    ``players`` are the forms and roles that a cue plays, ``framing`` the frames it raises, and ``covering`` the frames
-    whose cues are none within it.
+    ``players`` are the forms and roles that a cue plays, ``framing`` the frames it raises, ``covering`` the frames
+    whose cues are none within it, and ``turning`` the frames that end at it. ``acting`` are the anchors of acts:
+    a text without any of them is left at once. ``public`` is the level of what is asked of everybody.
     """
 
     rules: tuple[Rule, ...]
@@ -177,32 +236,55 @@ class Rules:
     players: Mapping[str, frozenset[tuple[str, str, Role]]] = field(repr=False)
     framing: Mapping[str, tuple[Frame, ...]] = field(repr=False)
     covering: Mapping[str, tuple[Frame, ...]] = field(repr=False)
+    turning: Mapping[str, tuple[Frame, ...]] = field(repr=False, default_factory=dict)
+    acting: frozenset[int] = field(repr=False, default=frozenset())
+    public: Level = Level.REMINDER
 
 
-def rules_of(rules: tuple[Rule, ...], common: _Common, version: str) -> Rules:
-    """Make rules ready to be applied."""
+def rules_of(rules: tuple[Rule, ...], common: _Common, version: str, public: Level = Level.REMINDER) -> Rules:
+    """Make rules ready to be applied. Raises :class:`ValueError` for a class or pattern that there is not."""
+    rules = tuple(_whole(rule, common.patterns) for rule in rules)
     players: defaultdict[str, set[tuple[str, str, Role]]] = defaultdict(set)
     for rule in rules:
         for form in rule.forms:
             for role, cue in _cues_of(form, common):
                 players[cue].add((rule.code, form.name, role))
-    framing: defaultdict[str, list[Frame]] = defaultdict(list)
-    covering: defaultdict[str, list[Frame]] = defaultdict(list)
-    for frame in common.frames:
-        for cue in frame.cues:
-            framing[cue].append(frame)
-        for cue in frame.not_in:
-            covering[cue].append(frame)
+    framing, covering, turning = (_by_cue(common.frames, which) for which in ("cues", "not_in", "until"))
+    scanner = Scanner([*players, *framing, *covering, *turning], common.classes or NO_CLASSES)
+    acts = [cue for cue, played in players.items() if any(role is Role.ACT for _, _, role in played)]
     return Rules(
         rules,
         common.frames,
         common.roles,
         version,
-        Scanner([*players, *framing, *covering]),
+        scanner,
         {cue: frozenset(found) for cue, found in players.items()},
-        {cue: tuple(found) for cue, found in framing.items()},
-        {cue: tuple(found) for cue, found in covering.items()},
+        framing,
+        covering,
+        turning,
+        scanner.anchors(acts),
+        public,
     )
+
+
+def _by_cue(frames: Iterable[Frame], which: str) -> Mapping[str, tuple[Frame, ...]]:
+    found: defaultdict[str, tuple[Frame, ...]] = defaultdict(tuple)
+    for frame in frames:
+        for cue in getattr(frame, which):
+            found[cue] += (frame,)
+    return dict(found)
+
+
+def _whole(rule: Rule, patterns: Mapping[str, Pattern]) -> Rule:
+    """A rule whose forms have the combinations of the patterns they are like."""
+    forms = []
+    for form in rule.forms:
+        if form.like and form.like not in patterns:
+            raise ValueError(f"{rule.code}.{form.name}: there is no pattern called {form.like!r}")
+        alike = patterns[form.like] if form.like else Pattern()
+        names = ("finding", "public", "reminder")
+        forms.append(form.model_copy(update={one: getattr(form, one) + getattr(alike, one) for one in names}))
+    return rule.model_copy(update={"forms": tuple(forms)})
 
 
 def _cues_of(form: Form, common: _Common) -> Iterator[tuple[Role, str]]:
@@ -211,13 +293,44 @@ def _cues_of(form: Form, common: _Common) -> Iterator[tuple[Role, str]]:
 
 
 @cache
-def load_rules(home: Path = HOME) -> Rules:
-    """Read the rules. Raises :class:`~checks.catalogue.CatalogueError` that names the file that is wrong."""
+def load_rules(home: Path = HOME, office: OfficeWords = NO_OFFICE_WORDS) -> Rules:
+    """Read the rules, with an office's own words. Raises :class:`~checks.catalogue.CatalogueError` naming the file."""
     files = {path.name: _read(path) for path in sorted(home.glob("*.toml"))}
     common = _validated(_Common, files.pop(COMMON, {}), home / COMMON)
     rules = tuple(_validated(Rule, files[name], home / name) for name in sorted(files, key=_number))
-    whole = b"".join(path.read_bytes() for path in sorted(home.glob("*.toml")))
-    return rules_of(rules, common, hashlib.sha256(whole).hexdigest()[:8])
+    whole = b"".join(path.read_bytes() for path in sorted(home.glob("*.toml"))) + office.as_bytes()
+    try:
+        ours, shared = with_office(rules, common, office)
+        return rules_of(ours, shared, hashlib.sha256(whole).hexdigest()[:8], Level(office.public))
+    except ValueError as error:
+        raise CatalogueError(f"{home}: {error}") from None
+
+
+def with_office(rules: tuple[Rule, ...], common: _Common, office: OfficeWords) -> tuple[tuple[Rule, ...], _Common]:
+    """The rules with the words that an office added. Raises :class:`ValueError` for a form that there is not."""
+    for added in office.words:
+        code, _, name = added.form.partition(".")
+        if not any(rule.code == code and any(form.name == name for form in rule.forms) for rule in rules):
+            raise ValueError(f"there is no form {added.form!r} to add words to")
+        role, cues = Role(added.role), _checked(tuple(fold(cue) for cue in added.cues))
+        rules = tuple(
+            rule.model_copy(update={"forms": tuple(_grown(form, name, role, cues) for form in rule.forms)})
+            if rule.code == code
+            else rule
+            for rule in rules
+        )
+    if office.harmless:
+        words = Words(zh="本单位登记的无关词语", en="the office listed these words as harmless")
+        cues = _checked(tuple(fold(cue) for cue in office.harmless))
+        own = Frame(name="office", why=words, scope=Scope.SENTENCE, cues=cues)
+        common = common.model_copy(update={"frames": (*common.frames, own)})
+    return rules, common
+
+
+def _grown(form: Form, name: str, role: Role, cues: tuple[str, ...]) -> Form:
+    if form.name != name:
+        return form
+    return form.model_copy(update={"cues": {**form.cues, role: (*form.cues.get(role, ()), *cues)}})
 
 
 def _number(name: str) -> tuple[int, str]:

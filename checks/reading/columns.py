@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
 from checks.evidence import DateRead, DateSource, Link, Page, PageLevel, Updating
 from checks.reading.dom import Tree
@@ -41,7 +42,7 @@ def level_of(
         return PageLevel.ARTICLE
     if rows >= _EVIDENT:
         return PageLevel.COLUMN
-    if stated is DateSource.META or (is_document(url) and (stated or _prose_in(text) >= _PROSE)):
+    if stated is DateSource.META or (is_document(url) and (stated or prose_in(text) >= _PROSE)):
         return PageLevel.ARTICLE
     if rows >= _LISTED or tags.get("ColumnName") or tags.get("ColumnType"):
         return PageLevel.COLUMN
@@ -54,7 +55,7 @@ def is_document(url: str) -> bool:
     return match is not None and not _LIST_FILE.fullmatch(match[1]) and _DIGITS.search(match[1]) is not None
 
 
-def _prose_in(text: str) -> int:
+def prose_in(text: str) -> int:
     """Characters of the lines of a text that hold sentences."""
     return sum(len(line) for line in text.split("\n") if len(line) >= _PROSE_LINE and "。" in line)
 
@@ -87,6 +88,7 @@ def scripting_of(tree: Tree, links: Iterable[Link]) -> str:
     return hashlib.sha256("\0".join(sorted(sources)).encode("utf-8", "replace")).hexdigest()[:16] if sources else ""
 
 
+@lru_cache(maxsize=64)
 def _may_write(source: str) -> bool:
     """Whether a script fetches something, or writes something that is no mark or day of the frame of the page."""
     if any(word in source for word in _FETCHING):
@@ -94,6 +96,7 @@ def _may_write(source: str) -> bool:
     return any(word in source for word in _WRITING) and not any(word in source for word in _MARKS)
 
 
+@lru_cache(maxsize=64)
 def _shape_of(source: str) -> str:
     """The beginning of a script without the texts and numbers in it."""
     return _NUMBER.sub("", "".join(_QUOTE.split(source[:_SHAPE])[::2]))
@@ -154,7 +157,7 @@ def name_of(page: Page) -> str:
 
 _ATTACHMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|mp4)$", re.IGNORECASE)
 _PAGER = re.compile(r"[\d.…<>«»]{0,6}|首页|尾页|末页|上一?页|下一?页|更多\W*|more\W*", re.IGNORECASE)
-_FURNITURE = re.compile(r"ICP|备案|网安备|标识|找错|纠错|版权", re.IGNORECASE)
+_FURNITURE = re.compile(r"ICP|备案|网安备|标识|找错|纠错|版权|年度报表|网站年报|年度报告", re.IGNORECASE)
 
 
 def newest_read(page: Page, today: date) -> DateRead | None:
@@ -176,7 +179,7 @@ def entries_of(page: Page) -> tuple[str, ...]:
 
 def count_entries(page: Page) -> int:
     """How many entries a page shows; a text of its own counts as one."""
-    return len(entries_of(page)) or int(_prose_in(page.text) >= _PROSE)
+    return len(entries_of(page)) or int(prose_in(page.text) >= _PROSE)
 
 
 def own_media(page: Page) -> Iterator[str]:

@@ -10,10 +10,11 @@ from dataclasses import replace
 from datetime import date
 
 from checks.evidence import DateRead, DateSource
-from checks.reading.datetext import day_in_url, day_of, latest, month_in_url, one_day
+from checks.reading.datetext import day_in_url, one_day
 from checks.reading.dom import Tree, line_of
 from checks.reading.inline import data_published, data_rows, markup_in
-from checks.reading.rows import Rows
+from checks.reading.partial import PartialDays
+from checks.reading.rows import Row, Rows
 from checks.reading.spots import Spot, Spots
 from checks.reading.tags import meta_name
 from checks.reading.tree import parse
@@ -29,6 +30,7 @@ MAX_MARKUP = 500_000
 """Characters of markup held by scripts that are read for days."""
 
 _MANY_DAYS = 3
+_ITEMS = 2
 _TITLE = 16
 _MAX_REST = 12
 
@@ -41,11 +43,16 @@ def published(tree: Tree, spots: Spots, metas: Mapping[str, str], url: str) -> D
     """
     meta = _of_metas(tree, metas)
     rows = Rows(tree, spots)
-    labelled = [spot for spot in spots.found if spot.labelled and not _is_row(spot, rows, tree)]
-    chosen = _of_spots(tree, labelled, DateSource.LABEL, meta) or meta
+    labelled = _own_labelled(tree, spots, rows)
+    written = [spot for spot in labelled if spot.sure == 1]
+    chosen = _of_spots(tree, written, DateSource.LABEL, meta) or meta
     if chosen is None:
         credited = [spot for spot in spots.found if _is_credited(spot, spots) and not _is_row(spot, rows, tree)]
-        chosen = _of_spots(tree, credited, DateSource.TEXT, None) or data_published(tree) or _of_url(url)
+        full = [spot for spot in credited if spot.sure == 1]
+        chosen = _of_spots(tree, full, DateSource.TEXT, None) or data_published(tree) or _of_url(url)
+        # A day told from the day of the visit goes last: what is saved or cached still says yesterday.
+        chosen = chosen or _of_spots(tree, labelled, DateSource.LABEL, None)
+        chosen = chosen or _of_spots(tree, credited, DateSource.TEXT, None)
     if chosen is None:
         return None
     same_day = [one for one in spots.found if one.day == chosen.day and (one.labelled or _is_credited(one, spots))]
@@ -67,7 +74,7 @@ def list_dates(
     found += data_rows(tree, resolver)
     for markup, line in markup_in(tree):
         part = parse(markup[:MAX_MARKUP])
-        for read in _of_rows(part, Spots(part), resolver, seen, None):
+        for read in _of_rows(part, Spots(part, seen), resolver, seen, None):
             found.append(replace(read, source=DateSource.DATA, line=line + read.line - 1 if line and read.line else 0))
     return tuple(dict.fromkeys(found))
 
@@ -75,18 +82,24 @@ def list_dates(
 def _of_rows(
     tree: Tree, spots: Spots, resolver: Resolver, seen: date | None, own: DateRead | None
 ) -> Iterator[DateRead]:
+    found = list(_in_rows(tree, spots, resolver, own))
+    partial = PartialDays([(spot, about) for spot, _, about in found], seen)
+    for spot, row, about in found:
+        day, confidence = partial.complete(spot, about)
+        if day is not None:
+            line = line_of(tree.parent(spot.node) or row.link)
+            yield DateRead(day, DateSource.LIST, spot.raw, line, confidence, about, spot.time)
+
+
+def _in_rows(tree: Tree, spots: Spots, resolver: Resolver, own: DateRead | None) -> Iterator[tuple[Spot, Row, str]]:
+    """The days that stand in rows, with the addresses of these."""
     rows = Rows(tree, spots)
     for spot in spots.found:
         is_own = own is not None and spot.day == own.day and (spot.labelled or _is_credited(spot, spots))
         row = None if spot.refused or is_own else rows.row_of(spot)
-        if row is None or not _is_alone(spot, spots, within=row.within):
-            continue
-        href = row.link.attr("href")
-        about = (resolver(href) or "") if href else ""
-        day, confidence = (spot.day, 1.0) if spot.day else _with_year(spot, about, seen)
-        if day is not None:
-            line = line_of(tree.parent(spot.node) or row.link)
-            yield DateRead(day, DateSource.LIST, spot.raw, line, confidence, about, spot.time)
+        if row is not None and _is_alone(spot, spots, within=row.within):
+            href = row.link.attr("href")
+            yield spot, row, (resolver(href) or "") if href else ""
 
 
 def _is_alone(spot: Spot, spots: Spots, *, within: bool) -> bool:
@@ -96,22 +109,17 @@ def _is_alone(spot: Spot, spots: Spots, *, within: bool) -> bool:
     return spot.rest <= _MAX_REST or spot.labelled or spots.has_credits(spot)
 
 
-def _with_year(spot: Spot, about: str, seen: date | None) -> tuple[date | None, float]:
-    """The day of a row that states month and day only, and how sure it is."""
-    if spot.month_day is None:
-        return None, 0.0
-    month, day = spot.month_day
-    written = day_in_url(about)
-    if written and (written.day.month, written.day.day) == spot.month_day:
-        return written.day, 0.9
-    folder = month_in_url(about)
-    if folder and folder[1] == month:
-        return day_of(folder[0], month, day), 0.9
-    return (latest(month, day, seen), 0.7) if seen else (None, 0.0)
-
-
 def _is_credited(spot: Spot, spots: Spots) -> bool:
     return not spot.refused and spot.day is not None and spots.has_credits(spot)
+
+
+def _own_labelled(tree: Tree, spots: Spots, rows: Rows) -> list[Spot]:
+    """The labelled days that are not those of rows: several items with a label and a link each are a list."""
+    labelled = [(spot, rows.row_of(spot)) for spot in spots.found if spot.labelled]
+    items = {row.link for _, row in labelled if row is not None and row.is_item}
+    if len(items) >= _ITEMS:
+        labelled = [(spot, row) for spot, row in labelled if row is None or not row.is_item]
+    return [spot for spot, _ in labelled if not _is_row(spot, rows, tree)]
 
 
 def _is_row(spot: Spot, rows: Rows, tree: Tree) -> bool:
@@ -127,8 +135,11 @@ def _of_spots(tree: Tree, spots: Iterable[Spot], source: DateSource, meta: DateR
     if not dated or (not agreeing and len({day for _, day in dated}) >= _MANY_DAYS):
         return None
     spot, day = (agreeing or dated)[0]
-    sure = bool(agreeing) or (meta is None and source is DateSource.LABEL)
-    return DateRead(day, source, spot.raw, line_of(tree.parent(spot.node)), 1.0 if sure else 0.8, "", spot.time)
+    # Days that contradict each other are not averaged: one is taken, and it is told that this is not sure.
+    is_alone = len({one for _, one in dated}) == 1
+    sure = bool(agreeing) or (meta is None and source is DateSource.LABEL and is_alone)
+    confidence = min(spot.sure, 1.0 if sure else 0.8)
+    return DateRead(day, source, spot.raw, line_of(tree.parent(spot.node)), confidence, "", spot.time)
 
 
 def _of_metas(tree: Tree, metas: Mapping[str, str]) -> DateRead | None:

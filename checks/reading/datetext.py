@@ -36,6 +36,7 @@ _HANZI = re.compile(
 )
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<![\d.-])(\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?![\d.-])")
+_SHORT_ONLY = re.compile(r"[\[(（［【〔]?\s?(\d\d)([-/.])(\d\d)\2(\d\d)\s?[\])）］】〕]?")
 _MONTH_DAY = re.compile(
     r"""[\[(（［【〔]?\s?
         (?: (\d\d)[-/.－—–／．](\d\d) | (?<=[\[［])(\d{1,2})[-/](\d{1,2}) | (\d{1,2})\s?月\s?(\d{1,2})\s?[日号] )
@@ -51,7 +52,31 @@ _IN_PATH = re.compile(
 )
 _MONTH_IN_PATH = re.compile(r"/((?:19|20)\d\d)[-/]?(0[1-9]|1[0-2])(?=/)")
 
+_AGO = re.compile(
+    r"""[\[(（]?\s?(?: (?P<word>刚刚|今天|今日|昨天|昨日|前天)
+        | (?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3}|半)
+          \s? 个? \s? (?P<unit>分钟|小时|天|日|周|星期) (?:之|以)?前 )
+        (?: \s{0,2} (?P<hour>\d{1,2})[:：](?P<minute>\d\d)(?:[:：]\d\d)? )? \s?[\])）]?""",
+    re.VERBOSE,
+)
+_DAYS_AGO = {"刚刚": 0, "今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
+_UNIT_DAYS = {"分钟": 0.0, "小时": 1 / 24, "天": 1.0, "日": 1.0, "周": 7.0, "星期": 7.0}
+_MAX_AGO, _MAX_WORD = 24, 6
+
 _HINT = re.compile(r"\d\s{0,3}[-/.月年－—–−‐‑／．]|月[一二三四五六七八九十]")
+
+
+class Ago(NamedTuple):
+    """A day told from the day of the visit: how many days before it at least, and the time if one is given.
+
+    ``label`` is what stands before it and a colon. ``is_sure``: no later and no earlier day can be meant; hours ago may
+    have been on the day before.
+    """
+
+    days: int
+    time: str
+    label: str
+    is_sure: bool
 
 
 class DayText(NamedTuple):
@@ -70,11 +95,11 @@ class DayText(NamedTuple):
 def may_hold_day(text: str) -> bool:
     """Whether a closer look for a day is worth while."""
     if text.isalpha() and "年" not in text:
-        return False
+        return len(text) <= _MAX_WORD and ago(text) is not None
     # One mark after the other is looked for, since that is ten times faster than any pattern for all of them.
-    return (
-        "-" in text or "月" in text or "/" in text or "." in text or "年" in text or "－" in text or "—" in text
-    ) and _HINT.search(text) is not None
+    if "-" in text or "月" in text or "/" in text or "." in text or "年" in text or "－" in text or "—" in text:
+        return _HINT.search(text) is not None
+    return len(text) <= _MAX_AGO and ago(text) is not None
 
 
 def find_days(text: str) -> list[DayText]:
@@ -108,6 +133,30 @@ def month_day(text: str) -> tuple[int, int] | None:
         return None
     month, day = (int(part) for part in match.groups() if part)
     return (month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+def ago(text: str) -> Ago | None:
+    """What a text means that says how long ago a day was, behind a label or not: 三天前, 发布时间：昨天 12:30."""
+    if not ("前" in text or "天" in text or "日" in text or "刚" in text):
+        return None
+    own = text.strip().replace("：", ":")
+    label, colon, said = own.partition(":")
+    match = _AGO.fullmatch(own) or (_AGO.fullmatch(said) if colon else None)
+    if match is None:
+        return None
+    before = "" if match.string is own else label
+    clock = f"{int(match['hour']):02}:{match['minute']}" if match["hour"] and int(match["hour"]) < 24 else ""
+    if match["word"]:
+        return Ago(_DAYS_AGO[match["word"]], clock, before, is_sure=True)
+    count = 0.5 if match["number"] == "半" else _count(match["number"])
+    days = count * _UNIT_DAYS[match["unit"]]
+    return Ago(int(days), clock, before, is_sure=match["unit"] not in {"小时", "分钟"})
+
+
+def short_triple(text: str) -> tuple[int, int, int] | None:
+    """The three numbers of two digits that a text is, as in [24/03/05]; it cannot say which is the year."""
+    match = _SHORT_ONLY.fullmatch(text.strip())
+    return (int(match[1]), int(match[3]), int(match[4])) if match else None
 
 
 def latest(month: int, day: int, seen: date) -> date | None:
@@ -186,6 +235,10 @@ def _of_hanzi(match: re.Match[str]) -> DayText | None:
     year = "".join(str(_HANZI_DIGITS[hanzi]) for hanzi in match["year"])
     value = day_of(year, _number(match["month"]), _number(match["day"]))
     return DayText(value, match.start(), match.end(), match.group(), "") if value else None
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isdecimal() else _number(text.replace("两", "二"))
 
 
 def _number(hanzi: str) -> int:

@@ -58,6 +58,12 @@ class Tree(Protocol):
     def has_attribute(self, name: str) -> bool:
         """Whether any element has the attribute."""
 
+    def mentions(self, word: str) -> int:
+        """How often a word stands anywhere in the source, in lower case or in capitals throughout."""
+
+    def styled(self) -> list[Element]:
+        """The elements whose ``style`` attribute holds an address, in the order of the document."""
+
     def texts(self) -> list[tuple[str, object]]:
         """The texts of the page in the order of the document, each with its node. No blank ones.
 

@@ -59,6 +59,8 @@ def read_footer(tree: Tree, text: str, links: Iterable[Link]) -> dict[FooterItem
     if badge:
         found[FooterItem.PARTY_GOVERNMENT_BADGE] = badge[:MAX_TEXT]
     report = _error_report(links, loaded)
+    if "jiucuo" in report and (code := _entry_code(tree)):
+        report = f"{report} sitecode={code}"
     if report:
         found[FooterItem.ERROR_REPORT] = report[:MAX_TEXT]
     return found
@@ -93,6 +95,15 @@ def _badge(links: Iterable[Link], loaded: Iterable[str]) -> str:
             return link.url
     matches = (_BADGE.search(unquote(source)) for source in loaded)
     return next((match.group() for match in matches if match), "")
+
+
+def _entry_code(tree: Tree) -> str:
+    """The identification code that the script of the error report is told in an attribute of its own."""
+    for element in tree.elements("script"):
+        code = (element.attr("sitecode") or "").strip()
+        if code:
+            return code[:20]
+    return ""
 
 
 def _error_report(links: Iterable[Link], loaded: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 
 from checks.evidence import DateRead, DateSource
@@ -39,11 +40,18 @@ _DECODER = json.JSONDecoder()
 
 def data_rows(tree: Tree, resolve: Callable[[str], str | None]) -> list[DateRead]:
     """The days of the records that scripts hold, at most :data:`MAX_RECORDS`, with the addresses that they name."""
-    scripts = tree.scripts()
-    dated = [script for script in scripts if '"20' in script.source or "'20" in script.source]
+    dated = [script for script in tree.scripts() if _may_hold_records(script.source)]
     found = ((script, match) for script in dated for match in _RECORD.finditer(script.source))
     rows = (_row(script, match, resolve) for script, match in islice(found, MAX_RECORDS))
     return [row for row in rows if row]
+
+
+@lru_cache(maxsize=64)
+def _may_hold_records(source: str) -> bool:
+    """Whether a search for records is worth while. Remembered, since the pages of a site repeat their scripts."""
+    if '"20' not in source and "'20" not in source:
+        return False
+    return any(name in source for name in _NAMES)
 
 
 def data_published(tree: Tree) -> DateRead | None:

@@ -64,12 +64,13 @@ class LexborTree:
     A page over the limits of this module gives an empty tree.
     """
 
-    __slots__ = ("_nodes", "_parser", "_places")
+    __slots__ = ("_nodes", "_parser", "_places", "_source")
 
     def __init__(self, text: str) -> None:
         source = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode()
         if max(source.count("<"), source.count("=")) > MAX_MARKS:
             source = ""
+        self._source = source
         self._parser = LexborHTMLParser(source)
         root = self._parser.root
         self._nodes = list(root.traverse(include_text=True)) if root is not None else []
@@ -83,6 +84,15 @@ class LexborTree:
     def has_attribute(self, name: str) -> bool:
         """See :meth:`Tree.has_attribute`."""
         return any(name in node.attributes for node in self._nodes)
+
+    def mentions(self, word: str) -> int:
+        """See :meth:`Tree.mentions`."""
+        return self._source.count(word) + self._source.count(word.upper())
+
+    def styled(self) -> list[Element]:
+        """See :meth:`Tree.styled`."""
+        holding = (node for node in self._nodes if "url(" in (node.attributes.get("style") or "").lower())
+        return [LexborElement(node) for node in holding]
 
     def texts(self) -> list[tuple[str, object]]:
         """See :meth:`Tree.texts`."""

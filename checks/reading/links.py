@@ -1,14 +1,19 @@
 """The addresses standing in a page, each with its place.
 
-Everything that a browser opens or loads, or that a visitor can follow, is a link; what stands in comments, scripts or
-``<template>`` is not, nor is an address of another scheme than http and https (``javascript:``, ``mailto:``,
-``weixin:`` …). Of ``<link>`` those are left out that nothing is loaded from: ``preconnect`` and ``dns-prefetch`` name
-a host only, ``canonical`` and ``shortlink`` say what the page is called, ``pingback`` is for programs.
+Everything that a browser opens or loads, or that a visitor can follow, is a link, in styles too; what stands in
+comments, scripts or ``<template>`` is not, nor is an address of another scheme than http and https (``javascript:``,
+``mailto:``, ``weixin:`` …). Of ``<link>`` those are left out that nothing is loaded from: ``preconnect`` and
+``dns-prefetch`` name a host only, ``canonical`` and ``shortlink`` say what the page is called, ``pingback`` is for
+programs.
 """
+
+from collections.abc import Iterator
 
 from checks.evidence import Link
 from checks.reading.attributes import refresh_target, srcset_urls
+from checks.reading.css import css_addresses
 from checks.reading.dom import Element, Tree
+from checks.reading.headerlinks import NOT_LOADED
 from checks.reading.urls import Resolver, is_web, resolve
 
 MAX_LINKS = 20_000
@@ -24,11 +29,11 @@ _SRC = ("src",)
 _CITE = ("cite",)
 _SVG_HREF = ("href", "xlink:href")
 _SPOKEN = frozenset({"area", "img", "input"})
-_PLAIN = frozenset({"href", "src", "xlink:href", "data", "action", "cite", "background", "poster"})
+_PLAIN = frozenset({"manifest", "href", "src", "xlink:href", "data", "action", "cite", "background", "poster"})
 
 _ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "area": ("href",),
-    "link": ("href",),
+    "link": ("href", "imagesrcset"),
     "img": ("src", "srcset"),
     "source": ("src", "srcset"),
     "iframe": _SRC,
@@ -48,13 +53,19 @@ _ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "ins": _CITE,
     "image": _SVG_HREF,
     "use": _SVG_HREF,
+    "feImage": _SVG_HREF,
+    "html": ("manifest",),
+    "style": (),
 }
 _TAGS = ("a", *_ATTRIBUTES)
 _ATTRIBUTES |= dict.fromkeys(("body", "table", "tr", "td", "th"), ("background",))
 _ALL_TAGS = ("a", *_ATTRIBUTES)
 _CONDITIONAL = frozenset({"link", "form", "input", "meta", "use"})
-_NOT_LOADED = frozenset({"preconnect", "dns-prefetch", "canonical", "shortlink", "pingback"})
-_IMAGE_PROPERTIES = frozenset({"og:image", "og:image:url"})
+_SRCSETS = frozenset({"srcset", "imagesrcset"})
+_IMAGE_PROPERTIES = frozenset(  # Open Graph, cards, and the optional page tag Image (国办发〔2017〕47号, annex)
+    {"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "image"}
+)
+_STYLED = "url("
 
 
 def read_links(tree: Tree, url: str, charset: str) -> tuple[Link, ...]:
@@ -65,24 +76,59 @@ def read_links(tree: Tree, url: str, charset: str) -> tuple[Link, ...]:
     """
     resolver = Resolver(base_of(tree, url, charset), charset)
     links: list[Link] = []
+    styled = tree.mentions(_STYLED)
     for element in tree.elements(*(_ALL_TAGS if tree.has_attribute("background") else _TAGS)):
         tag = element.tag
         if tag == "a":
-            raw = element.attr("href")
-            if raw:
-                target = resolver(raw)
-                if target is not None:
-                    text = tree.label(element, MAX_TEXT) or _spoken(element)
-                    rel = element.attr("rel") or ""
-                    links.append(Link(target, raw[:MAX_RAW], "a", "href", text, element.source_line or 0, rel))
+            raw = element.attr("href") or element.attr("xlink:href")
+            target = resolver(raw) if raw else None
+            if raw and target is not None:
+                text = tree.label(element, MAX_TEXT) or _spoken(element)
+                rel = element.attr("rel") or ""
+                links.append(Link(target, raw[:MAX_RAW], "a", "href", text, element.source_line or 0, rel))
+        elif tag == "style":
+            sheet = element.text
+            styled -= sheet.count(_STYLED)
+            links += _of_sheet(sheet, element, resolver)
         elif tag not in _CONDITIONAL or _loads(element, tag):
-            for attribute in _ATTRIBUTES[tag]:
-                value = element.attr(attribute)
-                if value:
-                    links += _of_attribute(element, tag, attribute, value, resolver)
+            links += _of_element(element, tag, resolver)
         if len(links) >= MAX_LINKS:
             break
+    if styled > 0 and len(links) < MAX_LINKS:
+        links += _of_attributes(tree, resolver)
     return tuple(links[:MAX_LINKS])
+
+
+def _of_element(element: Element, tag: str, resolver: Resolver) -> list[Link]:
+    links: list[Link] = []
+    for attribute in _ATTRIBUTES[tag]:
+        value = element.attr(attribute)
+        if value:
+            links += _of_attribute(element, tag, attribute, value, resolver)
+    return links
+
+
+def _of_sheet(sheet: str, element: Element, resolver: Resolver) -> Iterator[Link]:
+    """What the text of a ``<style>`` loads."""
+    start = element.source_line or 0
+    counted = lines = 0
+    for raw, position, is_import in css_addresses(sheet):
+        url = resolver(raw)
+        if url is not None:
+            # Counted on from the address before: counting from the start for each takes quadratic time.
+            lines += sheet.count("\n", counted, position)
+            counted = position
+            line = start + lines if start else 0
+            yield Link(url, raw[:MAX_RAW], "style", "@import" if is_import else "url()", "", line)
+
+
+def _of_attributes(tree: Tree, resolver: Resolver) -> Iterator[Link]:
+    """What ``style`` attributes load."""
+    for element in tree.styled():
+        for raw, _, _ in css_addresses(element.attr("style") or ""):
+            url = resolver(raw)
+            if url is not None:
+                yield Link(url, raw[:MAX_RAW], element.tag, "style", "", element.source_line or 0)
 
 
 def base_of(tree: Tree, url: str, charset: str) -> str:
@@ -108,7 +154,7 @@ def _of_attribute(element: Element, tag: str, attribute: str, value: str, resolv
 
 def _addresses(element: Element, attribute: str, value: str) -> list[str]:
     """The addresses in an attribute that does not hold just one."""
-    if attribute == "srcset":
+    if attribute in _SRCSETS:
         return srcset_urls(value)
     if element.attr("http-equiv") is None:
         return [value]
@@ -119,7 +165,7 @@ def _addresses(element: Element, attribute: str, value: str) -> list[str]:
 def _loads(element: Element, tag: str) -> bool:
     """Whether an element that only sometimes holds an address does."""
     if tag == "link":
-        return bool(frozenset((element.attr("rel") or "").lower().split()) - _NOT_LOADED)
+        return bool(frozenset((element.attr("rel") or "").lower().split()) - NOT_LOADED)
     if tag == "form":
         return (element.attr("method") or "get").strip().lower() == "get"
     if tag == "input":

@@ -1,12 +1,16 @@
 """Bytes to :class:`~checks.evidence.Page`: every reader over one tree, parsed once."""
 
 import re
+from dataclasses import replace
 
 from checks.evidence import Page, Response
 from checks.reading.charset import decode
 from checks.reading.columns import level_of, scripting_of
 from checks.reading.dates import list_dates, published
 from checks.reading.footer import read_footer
+from checks.reading.headerlinks import header_links
+from checks.reading.headings import heading_of
+from checks.reading.kinds import kind_of
 from checks.reading.links import base_of, read_links
 from checks.reading.scripted import is_scripted
 from checks.reading.spots import Spots
@@ -47,18 +51,21 @@ def read_page(response: Response) -> Page:
     tree = parse(text)
     url = response.final_url
     metas = read_metas(tree)
-    links = read_links(tree, url, charset)
-    spots = Spots(tree)
-    own = published(tree, spots, metas, url)
+    links = (*read_links(tree, url, charset), *header_links(response.headers, Resolver(url, charset)))
     seen = shanghai_day(response.at) if response.at else None
+    spots = Spots(tree, seen)
+    own = published(tree, spots, metas, url)
     visible = visible_text(tree)
     tags = official_tags(metas)
     dates = list_dates(tree, spots, Resolver(base_of(tree, url, charset), charset), seen, own)
-    return Page(
+    named = title(tree) or metas.get("og:title", "")
+    scripted = is_scripted(tree, visible, links)
+    level = level_of(url, tags, dates, own, visible)
+    page = Page(
         url=url,
         status=response.status,
         charset=charset,
-        title=title(tree) or metas.get("og:title", ""),
+        title=named,
         links=links,
         dates=dates,
         published=own,
@@ -67,9 +74,11 @@ def read_page(response: Response) -> Page:
         footer=read_footer(tree, visible, links),
         text=visible,
         anchors=tree.anchors(),
-        scripted=is_scripted(tree, visible, links),
+        scripted=scripted,
         size=len(response.body),
         seconds=response.seconds,
-        level=level_of(url, tags, dates, own, visible),
+        level=level,
         scripting=scripting_of(tree, links),
+        heading=heading_of(tree, visible, (tags.get("ArticleTitle", ""), metas.get("og:title", ""), named)),
     )
+    return replace(page, kind=kind_of(tree, page))

@@ -2,9 +2,20 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from checks.reading.datetext import DayText, find_days, is_year_month, joined_day, may_hold_day, month_day, short_day
+from checks.reading.datetext import (
+    Ago,
+    DayText,
+    ago,
+    find_days,
+    is_year_month,
+    joined_day,
+    may_hold_day,
+    month_day,
+    short_day,
+    short_triple,
+)
 from checks.reading.dom import SILENT, Tree
 
 MAX_SPOTS = 2_000
@@ -16,6 +27,7 @@ _CONTEXT = 40
 _PIECES = 20
 _NEIGHBOURS = 3
 _MAX_CLAIM = 10
+_SURE, _UNSURE = 0.9, 0.7
 _OPENING = ("[", "(", "（", "【", "〔")
 _BRACKETS = "[]()【】〔〕|"
 
@@ -39,7 +51,9 @@ _CREDITS = re.compile(
 
 @dataclass(slots=True)
 class Spot:
-    """A day in a page. ``day`` is None when only ``month_day`` is written. ``node`` is the text it stands in,
+    """A day in a page. ``day`` is None when only ``month_day`` is written, or three numbers of
+    which the page must show which is the year (``short``). ``sure``: below 1 for a day told from the day of the visit,
+    like 昨天. ``node`` is the text it stands in,
     ``number`` the place of that among the texts of the page, ``beside`` what else it says, without blanks.
 
     ``labelled``: what stands before it says that something was published then. ``refused``: what stands around it says
@@ -58,15 +72,21 @@ class Spot:
     rest: int = 0
     edge: bool = False
     beside: str = ""
+    sure: float = 1.0
+    short: tuple[int, int, int] | None = None
 
 
 class Spots:
-    """The days that stand in short texts of a page. At most :data:`MAX_SPOTS` texts are looked at."""
+    """The days that stand in short texts of a page. At most :data:`MAX_SPOTS` texts are looked at.
 
-    __slots__ = ("_texts", "_tree", "found")
+    ``seen`` is the day the page was seen, in Shanghai: without it nobody knows what 昨天 means.
+    """
 
-    def __init__(self, tree: Tree) -> None:
+    __slots__ = ("_seen", "_texts", "_tree", "found")
+
+    def __init__(self, tree: Tree, seen: date | None = None) -> None:
         self._tree = tree
+        self._seen = seen
         self._texts = tree.texts()
         self.found: list[Spot] = []
         looked_at = 0
@@ -90,15 +110,34 @@ class Spots:
         days = find_days(text)
         if days:
             return [self._in_context(day, text, node, number) for day in days]
-        month = month_day(text)
+        label, colon, said = text.replace("：", ":").partition(":")
+        is_stated = bool(colon) and _PUBLISHED.search(_squeeze(label) + ":") is not None
+        month = month_day(said if is_stated else text)
         if month:
-            return [Spot(None, month, text, "", node, number)]
+            return [Spot(None, month, text, "", node, number, labelled=is_stated)]
         if is_year_month(text):
             day = _split_day(self._tree, node)
             return [Spot(day.day, None, day.raw, day.time, node, number)] if day else []
+        relative = ago(text)
+        if relative:
+            return self._relative(relative, text, node, number)
         short = short_day(text)
         spot = self._in_context(short, text, node, number) if short else None
-        return [spot] if spot and spot.labelled else []
+        if spot and spot.labelled:
+            return [spot]
+        triple = short_triple(text)
+        return [Spot(None, None, text, "", node, number, short=triple)] if triple else []
+
+    def _relative(self, relative: Ago, text: str, node: object, number: int) -> list[Spot]:
+        if self._seen is None:
+            return []
+        label = f"{_squeeze(relative.label)}:" if relative.label else self._label_before(number)
+        day = self._seen - timedelta(days=relative.days)
+        sure = _SURE if relative.is_sure else _UNSURE
+        spot = Spot(day, None, text, relative.time, node, number, sure=sure)
+        spot.labelled = _PUBLISHED.search(label) is not None
+        spot.refused = bool(label) and not spot.labelled
+        return [spot]
 
     def _in_context(self, day: DayText, text: str, node: object, number: int) -> Spot:
         spot = Spot(day.day, None, day.raw.strip(), day.time, node, number)

@@ -24,7 +24,7 @@ def parse(text: str) -> Tree:
     """Parse a page, or as much of it as :data:`MAX_CHARACTERS` allow. Never raises."""
     source = text[:MAX_CHARACTERS]
     try:
-        return TurboTree(turbohtml.parse(source))
+        return TurboTree(turbohtml.parse(source), source)
     except _FAILURES:
         return LexborTree(source)
 
@@ -32,10 +32,11 @@ def parse(text: str) -> Tree:
 class TurboTree:
     """A tree of turbohtml. Its methods are those of :class:`~checks.reading.dom.Tree`."""
 
-    __slots__ = ("_document", "_inert", "_nested", "_scripts")
+    __slots__ = ("_document", "_inert", "_nested", "_scripts", "_source")
 
-    def __init__(self, document: turbohtml.Document) -> None:
+    def __init__(self, document: turbohtml.Document, source: str) -> None:
         self._document = document
+        self._source = source
         # Hostile pages nest links in links: reading all text below each would take quadratic time.
         self._nested = document.select_one("a a") is not None
         self._scripts: list[Script] | None = None
@@ -52,6 +53,15 @@ class TurboTree:
     def has_attribute(self, name: str) -> bool:
         """See :meth:`Tree.has_attribute`."""
         return self._document.select_one(f"[{name}]") is not None
+
+    def mentions(self, word: str) -> int:
+        """See :meth:`Tree.mentions`."""
+        return self._source.count(word) + self._source.count(word.upper())
+
+    def styled(self) -> list[Element]:
+        """See :meth:`Tree.styled`."""
+        found = self._document.select('[style*="url(" i]')
+        return [element for element in found if element not in self._inert] if self._inert else list(found)
 
     def texts(self) -> list[tuple[str, object]]:
         """See :meth:`Tree.texts`."""

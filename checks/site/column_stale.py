@@ -9,7 +9,7 @@ from datetime import date
 from checks.check import check
 from checks.evidence import Case, Column, SiteFacts
 from checks.finding import Finding, Judgement
-from checks.site.updating import State, Window, each_column, nothing_there, updating_states, window_of
+from checks.site.updating import State, Window, each_column, measures, nothing_there, updating_states, window_of
 from checks.time import days_between, shanghai_day
 from checks.vocabulary import Severity
 
@@ -20,7 +20,7 @@ def column_stale(site: SiteFacts, case: Case) -> Judgement:
     if (nothing := nothing_there(site)) is not None:
         return nothing
     states = updating_states(site.columns, case)
-    return each_column(site, case, states, tuple(_findings(states, case)))
+    return each_column(site, case, states, tuple(_findings(states, case)), measures(site.columns, case))
 
 
 def _findings(states: Mapping[Column, State], case: Case) -> Iterator[Finding]:
@@ -41,6 +41,7 @@ def _finding(column: Column, window: Window, newest: date, case: Case) -> Findin
         data={
             "case": "-".join(filter(None, ("" if column.approved else "pending", window.case))),
             "name": column.name,
+            "class": column.updating.value,
             "newest": newest.isoformat(),
             "as_of": today.isoformat(),
             "days": days_between(newest, today),

@@ -9,10 +9,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from checks.check import check
-from checks.evidence import Case, Column, Page, SiteFacts, Updating
-from checks.finding import MAX_PLACES, Finding, Judgement, Place, Wanted, unknown
+from checks.evidence import Case, Column, Page, SiteFacts
+from checks.finding import MAX_PLACES, Finding, Judgement, Measure, Place, Wanted, unknown
 from checks.reading.columns import count_entries, newest_read
-from checks.site.updating import State, filling_states, nothing_there, updating_states, why_unseen
+from checks.site.updating import (
+    State,
+    counts_as_news,
+    filling_states,
+    nothing_there,
+    updating_states,
+    why_unseen,
+)
 from checks.time import shanghai_day
 from checks.vocabulary import How, Outcome, Reason, Severity
 
@@ -52,8 +59,10 @@ def columns_stale(site: SiteFacts, case: Case) -> Judgement:
     findings = (*(_veto(one, case) for one in reached), *(_suspicion(one, case) for one in suspected))
     rest = _rest(approved or columns, 0 if approved else site.linked_unread, case)
     cleared = case.open - {finding.about for finding in findings} - rest.open
+    taken = tuple(_measure(one) for one in _situations(approved, case))
     if not findings and rest.open:
-        return replace(unknown(rest.reason or Reason.NOT_REACHED, unseen=rest.unseen), cleared=cleared)
+        blind = unknown(rest.reason or Reason.NOT_REACHED, unseen=rest.unseen)
+        return replace(blind, cleared=cleared, measures=taken)
     return Judgement(
         outcome=Outcome.FINDING if findings else Outcome.OK,
         findings=findings,
@@ -62,7 +71,14 @@ def columns_stale(site: SiteFacts, case: Case) -> Judgement:
         unseen=rest.unseen,
         cleared=cleared,
         wanted=_wants(reached, case),
+        measures=taken,
     )
+
+
+def _measure(one: _Situation) -> Measure:
+    """How many columns more make it a veto; only those that the office approved are counted."""
+    figures = {"count": len(one.counted), "limit": one.limit, "left": one.limit - len(one.counted)}
+    return Measure(one.name, one.name, data=figures | {"unseen": len(one.unseen)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +101,7 @@ def _rest(columns: Sequence[Column], unread: int, case: Case) -> _Rest:
 
 def _situations(columns: Sequence[Column], case: Case) -> list[_Situation]:
     updating, filling = updating_states(columns, case), filling_states(columns)
-    official = {column: state for column, state in updating.items() if _counts_as_news(column)}
+    official = {column: state for column, state in updating.items() if counts_as_news(column)}
     return [
         _situation("updating", case.thresholds["count"], official, State.OVERDUE),
         _situation("overdue", case.thresholds["overdue"], updating, State.OVERDUE),
@@ -97,10 +113,6 @@ def _situation(name: str, limit: float, states: Mapping[Column, State], fault: S
     counted = tuple(column for column, state in states.items() if state is fault)
     unseen = tuple(column for column, state in states.items() if state is State.UNSEEN)
     return _Situation(name, int(limit), counted, unseen)
-
-
-def _counts_as_news(column: Column) -> bool:
-    return column.updating is Updating.NEWS or (column.level == 1 and column.updating is not Updating.OTHER)
 
 
 # -- the second look ----------------------------------------------------------------------------------------------

@@ -4,14 +4,15 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 from pydantic import BaseModel
 
 from checks.catalogue import Basis, Words
 from checks.evidence import Response
-from checks.formalism.audit import Hit, examine
+from checks.formalism.audit import Hit, examine, gravest
+from checks.formalism.audit import audit as find
 from checks.formalism.decision import Step
 from checks.formalism.rules import Level, Role, Rules, load_rules
 from checks.reading.article import read_article
@@ -20,7 +21,10 @@ from checks.reading.feeds import FeedError, read_feed
 from checks.reading.page import is_html, read_page
 from monitor.commands.options import DEFAULT_CONFIG, Config, Json
 from monitor.commands.sources import answer_of
+from monitor.files import InputError, read_file
 from reports.terms import BASIS_STATES
+
+JSON_LINES = frozenset({".jsonl", ".ndjson"})
 
 LEVELS = {Level.FINDING: "问题", Level.REMINDER: "提醒", Level.SILENT: "不计"}
 
@@ -63,16 +67,34 @@ class Audit(BaseModel):
     texts: tuple[AuditedText, ...]
 
 
+class Verdict(BaseModel):
+    """The answer to one line of JSONL: what its text amounts to, by which rules, with the words it rests on."""
+
+    id: str
+    verdict: Literal["finding", "reminder", "none"]
+    codes: tuple[str, ...]
+    quotes: tuple[str, ...]
+    why: str
+
+
 def audit(
-    source: Annotated[str, typer.Argument(help="A file, a http(s) address, or - for standard input. 文件、网址或 -。")],
+    source: Annotated[
+        str, typer.Argument(help="A file (txt, html, feed, jsonl), a http(s) address, or -. 文件、网址或 -。")
+    ],
     config: Config = DEFAULT_CONFIG,
     as_json: Json = False,
 ) -> None:
     """Say whether a text would be a finding of formalism, and why. 检查文稿是否涉及指尖上的形式主义。"""
     rules = load_rules()
+    typed = sys.stdin.buffer.read() if source == "-" else b""
+    is_lines = Path(source).suffix.lower() in JSON_LINES
+    if is_lines or _is_record(typed):
+        for record in _lines(source, read_file(Path(source)) if is_lines else typed):
+            typer.echo(json.dumps(_verdict(record, rules).model_dump(mode="json"), ensure_ascii=False))
+        return
     texts = tuple(
         AuditedText(title=title, sentences=tuple(_sentence(hit, rules) for hit in examine(text, rules)))
-        for title, text in _texts(source, config)
+        for title, text in _texts(source, config, typed)
     )
     found = any(one.level is Level.FINDING for text in texts for one in text.sentences)
     document = Audit(source=source, rules=rules.version, finding=found, texts=texts)
@@ -84,10 +106,50 @@ def audit(
             typer.echo(line)
 
 
-def _texts(source: str, config: Path) -> Iterable[tuple[str, str]]:
+def _is_record(data: bytes) -> bool:
+    """Whether what was typed in is JSONL: its first line is an object with a text."""
+    try:
+        first = json.loads(data.lstrip().split(b"\n", 1)[0])
+    except ValueError:
+        return False
+    return isinstance(first, dict) and "text" in first
+
+
+def _lines(source: str, data: bytes) -> Iterator[dict[str, Any]]:
+    """The records of JSONL. Raises :class:`InputError` naming a line that is none."""
+    for number, line in enumerate(decode(data, "text/plain")[0].split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError:
+            record = None
+        if not isinstance(record, dict) or not isinstance(record.get("text"), str):
+            raise InputError(f'{source} 第{number}行不是带 text 的 JSON 对象：每行应为 {{"id", "title", "text"}}。')
+        yield {"id": number, **record}
+
+
+def _verdict(record: dict[str, Any], rules: Rules) -> Verdict:
+    """The verdict on one record."""
+    title, text = str(record.get("title") or ""), record["text"]
+    hits = gravest(find(text if text.startswith(title) else f"{title}\n{text}", rules))
+    return Verdict(
+        id=str(record["id"]),
+        verdict="none" if not hits else "finding" if hits[0].level is Level.FINDING else "reminder",
+        codes=tuple(hit.rule.code for hit in hits),
+        quotes=tuple(hit.quotation for hit in hits),
+        why="；".join(
+            f"{hit.rule.code} {hit.rule.behaviour.zh}："
+            + "，".join(f"{reason.words.zh}“{reason.text}”" for reason in (_reason(step, rules) for step in hit.steps))
+            for hit in hits
+        ),
+    )
+
+
+def _texts(source: str, config: Path, typed: bytes) -> Iterable[tuple[str, str]]:
     """Titles and texts of what was named. Of a page that is no article it is all that can be seen."""
     if source == "-":
-        return [("", decode(sys.stdin.buffer.read(), "text/plain")[0])]
+        return [("", decode(typed, "text/plain")[0])]
     response = answer_of(source, config, kind="text/plain")
     if is_html(response):
         page = read_page(response)

@@ -27,12 +27,12 @@ async def chosen(session: AsyncSession, office_id: int, asked: Sequence[Asked], 
             waiting = next((one for one in asked if one.number == number), None)
             found[number] = waiting or await the_finding(session, office_id, number)
         else:
-            fits = await _fitting(session, office_id, word)
+            fits = await _fitting(session, office_id, word, asked)
             found.update((one.number, one) for one in asked if fits(one))
     return list(found.values())
 
 
-async def _fitting(session: AsyncSession, office_id: int, word: str) -> Callable[[Asked], bool]:
+async def _fitting(session: AsyncSession, office_id: int, word: str, asked: Sequence[Asked]) -> Callable[[Asked], bool]:
     if word in ALL:
         return lambda _one: True
     if numbers := _RANGE.fullmatch(word):
@@ -42,6 +42,7 @@ async def _fitting(session: AsyncSession, office_id: int, word: str) -> Callable
     names = [unit, kind] if slash else [word]
     entries = await list_targets(session, office_id)
     known = {name for entry in entries for name in (entry.unit.name, entry.target.name)}
+    known |= {one.unit.name for one in asked}
     known |= {name for entry in load_catalogue().values() for name in (entry.id, entry.title.zh)}
     if unknown := [name for name in names if name not in known]:
         raise TicketError(
@@ -53,5 +54,5 @@ async def _fitting(session: AsyncSession, office_id: int, word: str) -> Callable
 
 def _names(one: Asked) -> set[str]:
     entry = load_catalogue().get(one.finding.indicator)
-    names = {one.entry.unit.name, one.entry.target.name, one.finding.indicator}
+    names = {one.unit.name, one.entry.target.name, one.finding.indicator}
     return names | ({entry.title.zh} if entry else set())

@@ -66,7 +66,7 @@ async def _waiting(config: Path, at: datetime) -> tuple[list[Asked], list[tuple[
 def _say_waiting(waiting: Sequence[Asked], aside: int, at: datetime) -> None:
     year = shanghai_day(at).year
     typer.echo(f"待确认{len(waiting)}件。" if waiting else "没有待确认的问题。")
-    for (unit, indicator), same in groupby(waiting, key=lambda one: (one.entry.unit.name, one.finding.indicator)):
+    for (unit, indicator), same in groupby(waiting, key=lambda one: (one.unit.name, one.finding.indicator)):
         group = list(same)
         severity = SEVERITIES[group[0].finding.severity][0]
         typer.echo(f"\n{unit}　{wording.title(indicator, load_catalogue())}（{severity}）{len(group)}件")
@@ -98,7 +98,7 @@ def _say_aside(put_aside: Sequence[tuple[Asked, Review]], at: datetime) -> None:
     for one, review in put_aside:
         until = f"至{wording.day(review.until, year)}" if review.until else ""
         why = f"：{wording.clean(review.reason)}" if review.reason else ""
-        typer.echo(f"  {one.number:>5}  {one.entry.unit.name}　{told(one.finding, year)}")
+        typer.echo(f"  {one.number:>5}  {one.unit.name}　{told(one.finding, year)}")
         typer.echo(f"         {review.decision}{until}（{review.by}，{wording.moment(review.at, year)}）{why}")
     if put_aside:
         typer.echo("误报有误的，撤销：govwatch tickets restore 编号")
@@ -108,7 +108,7 @@ def _document(one: Asked, review: Review | None = None) -> dict[str, Any]:
     row = one.finding
     document: dict[str, Any] = {
         "number": one.number,
-        "unit": one.entry.unit.name,
+        "unit": one.unit.name,
         "target": one.entry.target.name,
         "came_back": one.came_back,
     }

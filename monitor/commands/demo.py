@@ -50,6 +50,10 @@ rate = 200.0
 concurrency = 8
 confirm_after = 0.1
 
+# What only a browser sees is unknown here, and the truth that the demo compares with says so.
+[browser]
+use = false
+
 [mail]
 transport = "folder"
 sender = "govwatch@yunxi.test"

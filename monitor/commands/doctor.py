@@ -13,11 +13,11 @@ import typer
 from checks.catalogue import CatalogueError, load_catalogue
 from checks.check import CheckError, load_checks
 from monitor.commands.options import DEFAULT_CONFIG, Config, run
+from monitor.look.browser.pool import NoBrowserError, shared_pool
+from monitor.look.policy import Browsing
 from monitor.settings import Settings, SettingsError, load_settings
 from registry.database import Database
 from registry.errors import BooksError
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,14 @@ def _signs(config: Path) -> Iterator[Sign]:
     yield Sign("Python", sys.version_info >= (3, 11), sys.version.split()[0])
     yield Sign("SQLite", sqlite3.sqlite_version_info >= (3, 35), sqlite3.sqlite_version)
     yield _checks()
-    yield _browser()
     yield _font()
     try:
         settings = load_settings(config)
     except SettingsError as error:
+        yield run(_browser(Browsing(use=True)))
         yield Sign("配置", well=False, said=str(error))
         return
+    yield run(_browser(settings.policy.browsing))
     yield Sign("配置", well=True, said=str(config))
     yield run(_books(settings))
     yield _mail(settings)
@@ -63,10 +64,17 @@ def _checks() -> Sign:
         return Sign("检查项", well=False, said=str(error))
 
 
-def _browser() -> Sign:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    said = found or "没有找到浏览器；需要浏览器才能看到的内容将记为“无法查看”。安装：apt-get install chromium"
-    return Sign("浏览器", found is not None, said, needed=False)
+async def _browser(browsing: Browsing) -> Sign:
+    """Which browser is used: it is started, since one that is there may still not run."""
+    if not browsing.use:
+        return Sign("浏览器", well=False, said="配置为不使用（browser.use）", needed=False)
+    try:
+        async with shared_pool(browsing) as pool:
+            found, version = await pool.start()
+    except NoBrowserError as error:
+        said = f"{error}；需要浏览器才能看到的内容将记为“无法查看”"
+        return Sign("浏览器", well=False, said=said, needed=False)
+    return Sign("浏览器", well=True, said=f"{found}，版本 {version}", needed=False)
 
 
 def _font() -> Sign:

@@ -10,11 +10,15 @@ from rich.console import Console
 from rich.table import Table
 
 from checks.catalogue import load_catalogue
+from monitor import clock
 from monitor.commands.options import DEFAULT_CONFIG, Config, Json, opened, run
 from monitor.commands.words import told
 from registry.findings import list_findings
 from registry.models import FindingRow, FindingState
 from registry.targets import list_targets, resolve_target
+from reports import wording
+from reports.basis import standings
+from reports.sections.health import TITLE as HEALTH
 
 
 class State(StrEnum):
@@ -35,14 +39,21 @@ def findings(
     """Show findings. 查看问题。"""
     if indicator and indicator not in load_catalogue():
         raise typer.BadParameter(f"没有指标 {indicator}：用 govwatch indicators 查看全部指标。")
-    rows, names = run(_read(config, target, indicator, state))
+    rows, names, grades = run(_read(config, target, indicator, state))
     if as_json:
         typer.echo(json.dumps([_document(row) for row in rows], ensure_ascii=False, indent=2))
     else:
         _print(rows, names)
+        _print_grades(grades)
 
 
-async def _read(config: Path, target: str, indicator: str, state: State) -> tuple[list[FindingRow], dict[str, str]]:
+Grades = dict[str, str]
+"""Health grades by the names of targets; empty where nothing could be judged."""
+
+
+async def _read(
+    config: Path, target: str, indicator: str, state: State
+) -> tuple[list[FindingRow], dict[str, str], Grades]:
     async with opened(config) as desk, desk.database.read() as session:
         only = [(await resolve_target(session, desk.office_id, target)).target.id] if target else None
         rows = await list_findings(
@@ -53,7 +64,9 @@ async def _read(config: Path, target: str, indicator: str, state: State) -> tupl
             indicator=indicator or None,
         )
         entries = await list_targets(session, desk.office_id)
-    return rows, {entry.target.id: entry.target.name for entry in entries}
+        looks = await standings(session, desk.office_id, clock.now())
+    names = {entry.target.id: entry.target.name for entry in entries}
+    return rows, names, {names[one]: look.health for one, look in looks.items() if only is None or one in only}
 
 
 def _document(row: FindingRow) -> dict[str, Any]:
@@ -72,3 +85,13 @@ def _print(rows: list[FindingRow], names: dict[str, str]) -> None:
     console = Console()
     console.print(table)
     console.print(f"共{len(rows)}个问题。")
+
+
+def _print_grades(grades: Grades) -> None:
+    """The product's own grades, said to be that."""
+    by_grade: dict[str, list[str]] = {}
+    for name, grade in grades.items():
+        by_grade.setdefault(grade, []).append(name)
+    told = [f"{grade} {wording.listing(by_grade[grade], '个', 3)}" for grade in sorted(by_grade) if grade]
+    if told:
+        typer.echo(f"{HEALTH}：{'；'.join(told)}。本系统自定，不是官方评价。")

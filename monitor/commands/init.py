@@ -8,6 +8,7 @@ import typer
 from monitor import clock
 from monitor.commands.options import DEFAULT_CONFIG, Config, run
 from monitor.settings import load_settings
+from monitor.workers.queue import is_shared, make_queue
 from registry.database import Database
 from registry.migrate import upgrade
 from registry.offices import ensure_office
@@ -64,6 +65,8 @@ async def create_books(config: Path) -> None:
     """Create or upgrade the database that the settings name, and enter the office."""
     settings = load_settings(config)
     await upgrade(settings.database.url)
+    if is_shared(settings.database.url):
+        await make_queue(settings.database.url)
     async with await Database.open(settings.database.url) as database, database.write() as session:
         office = settings.office
         await ensure_office(session, office.code, office.name, mailbox=office.mailbox, now=clock.now())

@@ -8,6 +8,7 @@ import typer
 
 from monitor import clock
 from monitor.approving import Approved, issue_automatically
+from monitor.browsing import browser_line
 from monitor.commands.deciding import say_approved
 from monitor.commands.options import DEFAULT_CONFIG, AsOf, Config, Desk, instant, opened, run
 from monitor.commands.sending import post_of
@@ -42,6 +43,8 @@ def scan_(
 
     async def work() -> tuple[Scanned, ScanResult, Approved]:
         async with opened(config) as desk:
+            if only != "accounts":
+                typer.echo(browser_line(desk.settings.policy.browsing))
             scanned = await scan(desk.database, await order_for(desk, targets or [], only, instant(as_of)))
             at = instant(as_of) or clock.now()
             issued = await issue_automatically(desk.database, desk.office, post_of(desk), at)
@@ -88,6 +91,9 @@ def summary(scanned: Scanned, result: ScanResult) -> list[str]:
     confirmed = sum(finding.confirmed for target in result.targets for finding in target.findings)
     lines.append(f"扫描完成：{len(result.targets)}个对象，{counts}。")
     lines.append(f"问题{findings}个，其中两次核查一致{confirmed}个，其余待再次核查。")
+    if scanned.shown:
+        pages = sum(target.counts.pages for target in result.targets)
+        lines.append(f"共读取{pages}个页面，其中需要用浏览器打开的{scanned.shown}次，其余直接读取。")
     if scanned.failed:
         lines.append(f"{scanned.failed}个域名或账号因本系统出错未能检查，已按“无法判定”处理。")
     return lines

@@ -1,9 +1,12 @@
 """``govwatch serve``: the clock and the workers in one process."""
 
 import asyncio
-import logging
 import signal
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -12,33 +15,54 @@ from checks.time import SHANGHAI
 from monitor import clock
 from monitor.commands.options import DEFAULT_CONFIG, Config, Desk, opened, run
 from monitor.commands.sending import transport
-from monitor.dispatch import InProcess
+from monitor.dispatch import Dispatcher, InProcess
+from monitor.health import health_served
+from monitor.logs import set_up_logs
 from monitor.rounds import Serving
 from monitor.service import Service
+from monitor.workers.lookings import SharedLookings
+from monitor.workers.queue import Queue, is_shared, opened_queue
+from monitor.workers.turns import SharedTurns
+from monitor.workers.worker import Worker
 
 TICK = 60
 """Seconds between two looks at what is due."""
+
+GAP = timedelta(hours=2)
+"""Longest time between two visits to a host by the timetable, rounded up: a slot, and the places within two slots."""
 
 STOP = 8.0
 """Seconds that what is under way is given to end."""
 
 
-def serve(config: Config = DEFAULT_CONFIG) -> None:
+def serve(
+    config: Config = DEFAULT_CONFIG,
+    clock_only: Annotated[
+        bool, typer.Option("--clock-only", help="On PostgreSQL: hand out work, and leave it to workers. 只派活。")
+    ] = False,
+) -> None:
     """Watch by itself: visits, weekly crawl, accounts, report on Monday 08:00. 持续监测。"""
-    logging.getLogger("monitor").setLevel(logging.INFO)
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    run(_serve(config))
+    run(_serve(config, clock_only=clock_only))
     typer.echo("已停止。")
 
 
-async def _serve(config: Path) -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    async with opened(config) as desk:
+async def _serve(config: Path, *, clock_only: bool) -> None:
+    stop = stop_signal()
+    async with AsyncExitStack() as stack:
+        desk = await stack.enter_async_context(opened(config))
+        set_up_logs(desk.settings.operation.logs)
         typer.echo(_greeting(desk))
-        dispatcher = InProcess(desk.settings.limits.origins)
+        tasks: list[asyncio.Task[None]] = []
+        worker: Worker | None = None
+        if is_shared(desk.settings.database.url):
+            queue = Queue(await stack.enter_async_context(opened_queue(desk.settings.database.url)), desk.office.code)
+            dispatcher: Dispatcher = queue
+            if not clock_only:
+                worker = worker_of(desk)
+                tasks.append(asyncio.create_task(worker.work(stop)))
+        else:
+            dispatcher = InProcess(desk.settings.limits.origins)
+        await stack.enter_async_context(health_served(desk, worker))
         service = Service(serving_of(desk), dispatcher, clock.now)
         scheduler = AsyncIOScheduler(timezone=SHANGHAI)
         scheduler.add_job(service.tick, "interval", seconds=TICK, max_instances=1, coalesce=True)
@@ -47,8 +71,30 @@ async def _serve(config: Path) -> None:
             await service.tick()
             await stop.wait()
         finally:
+            stop.set()
             scheduler.shutdown(wait=False)
             await dispatcher.stop(STOP)
+            await asyncio.gather(*tasks)
+
+
+def stop_signal() -> asyncio.Event:
+    """Set when the process is asked to end."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+def worker_of(desk: Desk) -> Worker:
+    """A worker by the settings."""
+    settings = desk.settings
+    serving = replace(serving_of(desk), spreads=True)
+    worker = settings.worker
+    return Worker(
+        settings.database.url, desk.office.code, serving, clock.now, worker.probes, worker.visits, worker.stalled,
+        lookings=SharedLookings(SharedTurns(desk.database)),
+    )  # fmt: skip
 
 
 def serving_of(desk: Desk) -> Serving:
@@ -61,6 +107,7 @@ def serving_of(desk: Desk) -> Serving:
         origins=settings.limits.origins,
         transport=transport(settings.mail),
         sender=settings.mail.sender,
+        late=GAP + timedelta(minutes=settings.operation.behind),
         recipients=(settings.office.mailbox,) if settings.office.mailbox else (),
     )
 

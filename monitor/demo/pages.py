@@ -95,6 +95,7 @@ class SitePages:
         prefix = self.plan.prefix
         home = replace(self._page("home.html", self.plan.name), seconds=self.plan.home_seconds)
         yield from ((prefix, home), (f"{prefix}index.html", home))
+        yield f"{prefix}wznb.html", self._page("report.html", "政府网站工作年度报表")
         for column in self.plan.columns:
             yield from self._list_pages(column)
         for article in self.articles:

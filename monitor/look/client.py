@@ -21,7 +21,7 @@ from monitor.look.exchange import Exchange
 from monitor.look.message import REDIRECTS, Answer, Body, Question
 from monitor.look.outcomes import outcome_of_status, printable
 from monitor.look.policy import Policy
-from monitor.look.politeness import HostRestsError, Politeness, read_retry_after
+from monitor.look.politeness import HostRestsError, Politeness, Turns, read_retry_after
 from monitor.look.silence import Silence
 from monitor.look.tls import Contexts
 from monitor.look.weburl import WebUrl, web_url
@@ -80,12 +80,13 @@ class _Visit:
 class Client:
     """Fetches URLs for one scan. An async context manager: it holds one session.
 
-    ``lookup`` replaces DNS in tests. Raises :class:`~monitor.look.guard.NetworkRuleError` for unusable settings.
+    ``lookup`` replaces DNS in tests; ``turns`` are shared with other machines. Raises
+    :class:`~monitor.look.guard.NetworkRuleError` for unusable settings.
     """
 
-    def __init__(self, policy: Policy, clock: Clock, lookup: Lookup | None = None) -> None:
+    def __init__(self, policy: Policy, clock: Clock, lookup: Lookup | None = None, turns: Turns | None = None) -> None:
         self.addresses = Addresses(policy.network, lookup)
-        self.politeness = Politeness(policy.manners, policy.limits.retry_after, clock)
+        self.politeness = Politeness(policy.manners, policy.limits.retry_after, clock, turns)
         self._limits = policy.limits
         self._clock = clock
         self.contexts = Contexts.built(policy.network.ca_file)

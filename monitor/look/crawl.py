@@ -4,17 +4,21 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from typing import TypeAlias
 
-from checks.evidence import Page, PageFacts, Probe, Response, Subject
+from checks.evidence import Link, Page, PageFacts, Probe, Response, Subject
+from checks.reading.errorpage import error_said
 from checks.reading.page import is_html, read_page
 from checks.reading.urls import host_of
 from checks.time import shanghai_day
 from checks.vocabulary import LinkOutcome
+from monitor.look.browser.sight import Sight
 from monitor.look.frontier import Entry, Frontier
+from monitor.look.leaving import says_leaving, target_in
 from monitor.look.links import Known, probe_of
 from monitor.look.message import Body
 from monitor.look.notes import Budget, TargetNotes
 from monitor.look.territory import Territory
 from monitor.look.tools import Tools
+from monitor.look.traps import Trap, Traps
 from monitor.look.weburl import WebUrl, key_of, web_url
 
 OnPage: TypeAlias = Callable[[str, Page, int], None]
@@ -28,12 +32,20 @@ _REFRESH_TEXT = 100  # characters of text that a page may have that only sends v
 class Crawl:
     """The pages of one origin. ``trusted`` is false once its own certificate turned out to be bad."""
 
-    def __init__(self, territory: Territory, subjects: Sequence[Subject], tools: Tools, on_page: OnPage) -> None:
+    def __init__(
+        self,
+        territory: Territory,
+        subjects: Sequence[Subject],
+        tools: Tools,
+        on_page: OnPage,
+        sight: Sight | None = None,
+    ) -> None:
         limits = tools.policy.limits
         self._tools = tools
         self._limits = limits
         self._territory = territory
         self._on_page = on_page
+        self._sight = sight
         self._today = shanghai_day(tools.clock.now())
         self._deadline = tools.clock.monotonic() + limits.origin_seconds
         self._frontier = Frontier(limits.pages - len(subjects))
@@ -45,10 +57,12 @@ class Crawl:
         self._anchor_sets: dict[frozenset[str], frozenset[str]] = {}
         self.anchors: dict[str, frozenset[str]] = {}
         budget = Budget(limits.links)
-        self.notes = {subject.id: TargetNotes(budget) for subject in subjects}
+        self.notes = {subject.id: TargetNotes(budget, territory.holds) for subject in subjects}
         self.facts: dict[str, list[PageFacts]] = {subject.id: [] for subject in subjects}
         self.homes: dict[str, Page] = {}
         self.trusted = True
+        self.traps = Traps(self._today)
+        self._endless: set[str] = set()  # targets with pages that were left out as endless
 
     @property
     def is_late(self) -> bool:
@@ -82,12 +96,28 @@ class Crawl:
             self._note(response, response.outcome, verify=verify)
             page = page_in(response)
             goal, left = _refresh_goal(page) if page is not None else "", left - 1
+        if self._sight is not None:
+            fetched = response
+            response, page = await self._sight.second(response, page, home=True)
+            if response is not fetched:
+                self._note(response, response.outcome, verify=verify)
         return response, page
 
     def ask_for(self, urls: Collection[str], owner: str) -> None:
         """Queue pages that are known to be there, as near to the target's home page as can be."""
         for place in filter(None, map(web_url, sorted(urls))):
             self._frontier.offer(place, owner, 0)
+
+    def offer(self, url: str, owner: str) -> None:
+        """Queue a page of a target that no page leads to: nearly as far away as may be, so that others come first."""
+        place = web_url(url)
+        if place is not None and not place.is_file and self._territory.owner(url) == owner:
+            self._frontier.offer(place, owner, max(self._limits.depth - 1, 0))
+
+    @property
+    def territory(self) -> Territory:
+        """What belongs to the origin."""
+        return self._territory
 
     async def run(self) -> None:
         """Read pages until none is left or a limit is reached."""
@@ -104,8 +134,13 @@ class Crawl:
 
     async def _visit(self, entry: Entry) -> None:
         response, verify = await self.fetch(entry.url.text)
-        outcome, page = response.outcome, page_in(response)
-        if outcome.is_good and await self._tools.soft.is_soft(response, page, verify=verify):
+        page = page_in(response)
+        if self._sight is not None:
+            response, page = await self._sight.second(response, page)
+        outcome = response.outcome
+        if outcome.is_good and page is not None and (said := error_said(page)) is not None:
+            outcome, page = said, None
+        elif outcome.is_good and await self._tools.soft.is_soft(response, page, verify=verify):
             outcome, page = LinkOutcome.SOFT_404, None
         self._note(response, outcome, verify=verify)
         ended = web_url(response.final_url)
@@ -131,7 +166,12 @@ class Crawl:
 
     async def _take(self, page: Page, owner: str, depth: int, *, is_home: bool = False) -> None:
         leads = self.notes[owner].take(page, on_home=is_home)
+        if says_leaving(page.text) and (behind := target_in(page.url)):
+            link = Link(behind, behind, "a", "href", page.title)
+            leads += self.notes[owner].take_links(page.url, page.title, [link], on_home=False)
         self._read.add(key_of(page.url))
+        if (place := web_url(page.url)) is not None:
+            self.traps.read(place, page.title, page.text)
         self.anchors[page.url] = self._anchor_sets.setdefault(page.anchors, page.anchors)
         crawling = await self._tools.robots.permits_crawling(page.url)
         for link, url in leads:
@@ -149,6 +189,11 @@ class Crawl:
             return
         if owner == home_of:
             self._home_links[owner][place.key] = place
+        if not self._frontier.has_seen(place) and (trap := self.traps.catches(place)) is not None:
+            self._settled.add(url)
+            if trap is Trap.PARAMETERS:  # the others hold nothing that was not read
+                self._endless.add(owner)
+            return
         if self._frontier.has_seen(place) or (crawling and depth <= self._limits.depth):
             self._frontier.offer(place, owner, depth)
             self._settled.add(url)
@@ -187,7 +232,7 @@ class Crawl:
     def is_complete(self, owner: str) -> bool:
         """Whether no page of a target was left out for a limit of ours."""
         was_left_out = any(not self._frontier.has_seen(place) for place in self._cut[owner].values())
-        return not was_left_out and owner not in self._frontier.left
+        return not was_left_out and owner not in self._frontier.left and owner not in self._endless
 
     def linked_unread(self, owner: str) -> int:
         """How many pages of a target its home page links to that were not seen and are not known to be gone."""

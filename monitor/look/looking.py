@@ -1,9 +1,14 @@
 """The way into looking: one :class:`Looking` per scan, shared by everything that is looked at in it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from checks.evidence import AccountFacts, HostHeaders, Response, Subject, Transport
 from monitor.look.again import LinksAgain, look_at_links_again
+from monitor.look.browser.found import find_browsers
+from monitor.look.browser.pool import shared_pool
+from monitor.look.browser.sight import Sight, sight_of
+from monitor.look.browser.visit import Means
 from monitor.look.client import Client
 from monitor.look.clock import Clock
 from monitor.look.crawl import OnPage
@@ -11,6 +16,7 @@ from monitor.look.feeds import look_at_account
 from monitor.look.headers import HeaderProbe
 from monitor.look.origin import OriginLook, look_at_origin
 from monitor.look.policy import Policy
+from monitor.look.politeness import Turns
 from monitor.look.tools import Tools
 from monitor.look.transport import TransportProbe
 
@@ -22,25 +28,50 @@ class Looking:
     cannot be used.
     """
 
-    def __init__(self, policy: Policy, clock: Clock) -> None:
+    def __init__(self, policy: Policy, clock: Clock, turns: Turns | None = None) -> None:
         self.now = clock.now
-        self._client = Client(policy, clock)
+        self._policy, self._clock = policy, clock
+        self._stack = AsyncExitStack()
+        self._means: Means | None = None
+        self.pictures = policy.browsing.pictures
+        self.shown = 0
+        self._client = Client(policy, clock, turns=turns)
         self._tools = Tools.made(policy, clock, self._client)
         self._transport = TransportProbe(policy, clock, self._client, self._tools.robots)
         self._headers = HeaderProbe(self._client, self._tools.robots)
 
     async def __aenter__(self) -> "Looking":
+        browsing = self._policy.browsing
         await self._client.__aenter__()
+        if browsing.use and find_browsers(browsing.path):
+            pool = await self._stack.enter_async_context(shared_pool(browsing))
+            self._means = Means(pool, self._client, self._policy, self._clock)
         return self
 
     async def __aexit__(self, *failure: object) -> None:
+        await self._stack.aclose()
         await self._client.__aexit__(*failure)
 
+    @asynccontextmanager
+    async def sight(self) -> AsyncIterator[Sight]:
+        """What the browser shows of one site, for as long as that is looked at. Nothing where there is no browser."""
+        async with sight_of(self._means, self._policy.browsing.budget, self._tools.robots.permits) as sight:
+            try:
+                yield sight
+            finally:
+                self.shown += sight.shown
+
     async def origin(
-        self, host: str, subjects: Sequence[Subject], on_page: OnPage, *, other_hosts: Collection[str] = ()
+        self,
+        host: str,
+        subjects: Sequence[Subject],
+        on_page: OnPage,
+        *,
+        other_hosts: Collection[str] = (),
+        sight: Sight | None = None,
     ) -> OriginLook:
         """Look at all targets on a host; see :func:`~monitor.look.origin.look_at_origin`."""
-        return await look_at_origin(host, subjects, self._tools, on_page, other_hosts)
+        return await look_at_origin(host, subjects, self._tools, on_page, other_hosts, sight)
 
     async def links_again(self, subject: Subject, abouts: Collection[str], pages: Collection[str]) -> LinksAgain:
         """Look again at single links of a target; see :func:`~monitor.look.again.look_at_links_again`."""

@@ -1,13 +1,16 @@
 """What is noted of the links on a target's pages while the pages stream by: addresses and places, never contents."""
 
 from bisect import insort
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from checks.evidence import Link, Page
 from checks.finding import MAX_PLACES, Place
 from checks.reading.urls import fragment_of, without_fragment
+from monitor.look.leaving import unwrapped
 
+_SOURCES = frozenset({"link", "style", "css"})
+_FEEDS = 20
 _FRAGMENTS_OF = frozenset({"a", "area"})
 _PLACEHOLDERS = frozenset({"top", "none", "nogo", "null", "void", "undefined"})  # written where no place is meant
 
@@ -20,15 +23,15 @@ class Noted:
     the same site gives the same places.
     """
 
-    ranked: list[tuple[bool, str, int, str]] = field(default_factory=list)
+    ranked: list[tuple[bool, str, int, str, str]] = field(default_factory=list)
     total: int = 0
     on_home: bool = False
 
-    def add(self, url: str, link: Link, *, on_home: bool) -> None:
-        """Note one more place: a link on the page at ``url``."""
+    def add(self, url: str, link: Link, *, on_home: bool, title: str = "") -> None:
+        """Note one more place: a link on the page at ``url``, which has that title."""
         self.total += 1
         self.on_home = self.on_home or on_home
-        rank = (not on_home, url, link.line, link.text)
+        rank = (not on_home, url, link.line, link.text, title)
         if len(self.ranked) < MAX_PLACES or rank < self.ranked[-1]:
             insort(self.ranked, rank)
             del self.ranked[MAX_PLACES:]
@@ -36,7 +39,7 @@ class Noted:
     @property
     def places(self) -> tuple[Place, ...]:
         """The places that are kept, in order."""
-        return tuple(Place(url, line, text) for _, url, line, text in self.ranked)
+        return tuple(Place(url, line, text, title) for _, url, line, text, title in self.ranked)
 
 
 class Budget:
@@ -64,8 +67,12 @@ class TargetNotes:
     ``cut`` is true when the budget made us leave something out.
     """
 
-    def __init__(self, budget: Budget) -> None:
+    def __init__(self, budget: Budget, holds: Callable[[str], bool] | None = None) -> None:
         self._budget = budget
+        self._holds = holds
+        self._wrappers: set[str] = set()
+        self.sheets: dict[str, bool] = {}
+        self.feeds: set[str] = set()
         self.links: dict[str, Noted] = {}
         self.fragments: dict[tuple[str, str], Noted] = {}
         self.malformed: dict[str, Noted] = {}
@@ -73,9 +80,13 @@ class TargetNotes:
 
     def take(self, page: Page, *, on_home: bool) -> list[tuple[Link, str]]:
         """Note the links of a page. Returns those that are worth following, each with its URL without fragment."""
+        return self.take_links(page.url, page.title, page.links, on_home=on_home)
+
+    def take_links(self, stands_in: str, title: str, links: Iterable[Link], *, on_home: bool) -> list[tuple[Link, str]]:
+        """The same for links that stand in something else: a style sheet, a sitemap, a feed."""
         followed: list[tuple[Link, str]] = []
-        for link, url, noted in self._notable(page):
-            noted.add(page.url, link, on_home=on_home)
+        for link, url, noted in self._notable(links):
+            noted.add(stands_in, link, on_home=on_home, title=title)
             if url:
                 followed.append((link, url))
         return followed
@@ -86,20 +97,45 @@ class TargetNotes:
         self.fragments = {key: noted for key, noted in self.fragments.items() if "#".join(key) in abouts}
         self.malformed = {raw: noted for raw, noted in self.malformed.items() if raw in abouts}
 
-    def _notable(self, page: Page) -> Iterator[tuple[Link, str, Noted]]:
-        for link in page.links:
+    def _notable(self, links: Iterable[Link]) -> Iterator[tuple[Link, str, Noted]]:
+        for link in links:
             if link.tag == "form":  # a form is never sent
                 continue
             if not link.url:
-                if (noted := self._noted(self.malformed, link.raw, link.raw)) is not None:
-                    yield link, "", noted
+                yield from ((link, "", noted) for noted in [self._noted(self.malformed, link.raw, link.raw)] if noted)
                 continue
             url = without_fragment(link.url) if "#" in link.url else link.url
+            if "?" in url and (target := self._behind(url)):
+                if (noted := self._noted(self.links, target, target)) is not None:
+                    yield link, target, noted
+                if not self._is_new_wrapper(url):
+                    continue
             if (noted := self._noted(self.links, url, url)) is None:
                 continue
             yield link, url, noted
+            if link.tag in _SOURCES:
+                self._note_source(link, url)
             if url is not link.url and link.tag in _FRAGMENTS_OF and is_place(place := fragment_of(link.url)):
                 yield link, "", self.fragments.setdefault((url, place), Noted())
+
+    def _behind(self, url: str) -> str:
+        """What a link through a leaving page of this site really leads to."""
+        return unwrapped(url) if self._holds is not None and self._holds(url) else ""
+
+    def _is_new_wrapper(self, url: str) -> bool:
+        """The leaving page itself is asked for once, whatever it leads to."""
+        page = url.partition("?")[0]
+        is_new = page not in self._wrappers
+        self._wrappers.add(page)
+        return is_new
+
+    def _note_source(self, link: Link, url: str) -> None:
+        """Style sheets and feeds of this site hold addresses too."""
+        rel = link.rel.lower().split()
+        if link.attribute == "@import" or "stylesheet" in rel:
+            self.sheets.setdefault(url, False)
+        elif "alternate" in rel and len(self.feeds) < _FEEDS:
+            self.feeds.add(url)
 
     def _noted(self, kind: dict[str, Noted], key: str, url: str) -> Noted | None:
         if (noted := kind.get(key)) is not None:

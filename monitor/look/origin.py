@@ -1,16 +1,23 @@
 """One look at an origin: its home pages, its pages, every address on them, and a second look at what failed."""
 
+import logging
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from checks.evidence import LinkSurvey, Probe, Reach, Response, SiteFacts, Subject
 from checks.vocabulary import LinkOutcome, Reason
+from monitor.look.browser.sight import Sight
 from monitor.look.client import FORBIDDEN
 from monitor.look.crawl import Crawl, OnPage
+from monitor.look.politeness import Cost
+from monitor.look.sources import Sources
 from monitor.look.survey import Surveyor
 from monitor.look.territory import Territory
 from monitor.look.tools import Tools
+from monitor.look.traps import Trap
 from monitor.look.weburl import web_url
+
+logger = logging.getLogger(__name__)
 
 _REASONS = {
     LinkOutcome.BLOCKED: Reason.BLOCKED,
@@ -33,7 +40,8 @@ class OriginLook:
     """What one look saw of a host: by target id, and how much was looked at.
 
     ``pages`` were read, of ``links`` distinct URLs the outcome is known, ``requests`` went to the host itself.
-    ``complete`` is false when a limit of ours cut anything short.
+    ``complete`` is false when a limit of ours cut anything short. ``cost`` is what politeness towards the host cost;
+    ``traps`` are where a crawl would never have ended, with the number of addresses there that were not followed.
     """
 
     host: str
@@ -42,25 +50,34 @@ class OriginLook:
     links: int
     requests: int
     complete: bool
+    cost: Cost = field(default_factory=Cost)
+    traps: tuple[tuple[Trap, str, int], ...] = ()
 
 
 async def look_at_origin(
-    host: str, subjects: Sequence[Subject], tools: Tools, on_page: OnPage, other_hosts: Collection[str] = ()
+    host: str,
+    subjects: Sequence[Subject],
+    tools: Tools,
+    on_page: OnPage,
+    other_hosts: Collection[str] = (),
+    sight: Sight | None = None,
 ) -> OriginLook:
     """Look at all targets on ``host``, once.
 
     ``subjects`` have this host and a URL. A page belongs to the target with the longest matching prefix; pages that no
     target owns are only checked as links. ``other_hosts`` are looked at on their own: a home page that leads to one
     is read, but no further page there. A failing home page is looked at again at the end of the look, and what it
-    leads to is read when it opens then.
+    leads to is read when it opens then. With a ``sight``, pages that scripts write are read as a browser shows them.
     """
     place = web_url(f"http://{host}/")
     slot = tools.client.politeness.slot(place.host if place else host)
-    sent = slot.sent
-    crawl = Crawl(Territory(host, subjects, other_hosts), subjects, tools, on_page)
+    before = slot.cost
+    crawl = Crawl(Territory(host, subjects, other_hosts), subjects, tools, on_page, sight)
     surveyor = Surveyor(crawl, tools)
     probes = {target: [probe] for target, probe in (await crawl.open_homes(subjects)).items()}
     not_before = tools.clock.monotonic() + tools.policy.manners.confirm_after
+    await crawl.run()
+    await Sources(crawl, tools).read()
     await crawl.run()
     await surveyor.look()
     if failed := [subject for subject in subjects if _failed(probes[subject.id][0])]:
@@ -68,16 +85,26 @@ async def look_at_origin(
         for target, probe in (await crawl.open_homes(failed)).items():
             probes[target].append(probe)
         await crawl.run()
+        await Sources(crawl, tools).read()
+        await crawl.run()
         await surveyor.look()
     await surveyor.look_again()
     targets = {subject.id: _target(subject, probes[subject.id], crawl, surveyor) for subject in subjects}
+    cost = slot.cost.since(before)
+    logger.info(
+        "%s: %d requests, waited %.0f s for the pace and %.0f s because it asked; not followed: %s",
+        *(host, cost.requests, cost.paced, cost.rested),
+        ", ".join(f"{where} ({trap})" for trap, where in sorted(crawl.traps.caught)) or "nothing",
+    )
     return OriginLook(
         host=host,
         targets=targets,
         pages=sum(len(facts) for facts in crawl.facts.values()),
         links=len({link.url for look in targets.values() for link in look.survey.links if link.looks}),
-        requests=slot.sent - sent,
+        requests=cost.requests,
         complete=all(look.survey.complete for look in targets.values()),
+        cost=cost,
+        traps=tuple((trap, where, count) for (trap, where), count in sorted(crawl.traps.caught.items())),
     )
 
 

@@ -45,9 +45,31 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
+class Browsing:
+    """What may be seen with a browser, and at what cost. ``path`` names the program; without one it is looked for.
+
+    ``pages`` are open at once, ``budget`` are shown for one site. ``seconds`` may pass until a page is quiet, and
+    ``linger`` are waited after that for what covers it late. ``memory`` (MB) is what all of the browser may hold before
+    it is started anew; ``requests`` and ``body`` (bytes) what one page may ask for.
+    """
+
+    use: bool = False
+    pictures: Path | None = None  # the folder where pictures are kept that findings rest on
+    path: Path | None = None
+    pages: int = 4
+    budget: int = 10
+    seconds: float = 20.0
+    linger: float = 5.0
+    memory: int = 2000
+    requests: int = 400
+    body: int = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """All of it together."""
 
     manners: Manners = field(default_factory=Manners)
     limits: Limits = field(default_factory=Limits)
     network: Network = field(default_factory=Network)
+    browsing: Browsing = field(default_factory=Browsing)

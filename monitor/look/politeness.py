@@ -9,15 +9,46 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Protocol
 
 from monitor.look.clock import Clock
 from monitor.look.policy import Manners
 
 _TIRED_AFTER = 3  # rate-limit events in a row after which a host is left alone for the rest of the scan
+LONGEST_REST = 3600.0
+"""Seconds for which a host that wants no more visits is left alone by all machines."""
+
 _UNITS = {"h": 3600, "m": 60, "s": 1}
 _DURATION = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,6})m)?(?:(\d{1,8})s)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What politeness cost: requests that had a turn, and seconds waited for the pace and for rests asked for."""
+
+    requests: int = 0
+    paced: float = 0.0
+    rested: float = 0.0
+
+    def since(self, before: "Cost") -> "Cost":
+        """What was added to an earlier cost."""
+        return Cost(self.requests - before.requests, self.paced - before.paced, self.rested - before.rested)
+
+
+class Turns(Protocol):
+    """Turns that this process shares with others, so that all together keep to the manners of one."""
+
+    async def reserve(self, host: str, interval: float, patience: float) -> float:
+        """Reserve the next turn at a host; seconds until it may start.
+
+        Raises :class:`HostRestsError` when the host rests for longer than ``patience``.
+        """
+
+    def let_rest(self, host: str, seconds: float) -> None:
+        """Tell the others that a host asked to be left alone for so long."""
 
 
 class HostRestsError(Exception):
@@ -25,12 +56,20 @@ class HostRestsError(Exception):
 
 
 class Slot:
-    """The turns of one host. ``sent`` counts the requests that had one."""
+    """The turns of one host. ``sent`` counts the requests that had one.
 
-    def __init__(self, manners: Manners, longest_rest: float, clock: Clock) -> None:
+    ``paced`` and ``rested`` are what waiting cost, in seconds of all who waited: for our own pace or the crawl delay of
+    the host, and because it asked for rest.
+    """
+
+    def __init__(
+        self, manners: Manners, longest_rest: float, clock: Clock, host: str = "", turns: Turns | None = None
+    ) -> None:
         self._manners = manners
         self._longest_rest = longest_rest
         self._clock = clock
+        self._host = host
+        self._turns = turns
         self._places = asyncio.Semaphore(manners.concurrency)
         self._interval = 1 / manners.rate
         self._next_start = 0.0
@@ -38,6 +77,13 @@ class Slot:
         self._event_at = -1.0
         self._events = 0
         self.sent = 0
+        self.paced = 0.0
+        self.rested = 0.0
+
+    @property
+    def cost(self) -> Cost:
+        """What the turns of this host cost so far."""
+        return Cost(self.sent, self.paced, self.rested)
 
     def keep_delay(self, seconds: float) -> None:
         """Follow the host's crawl delay where it is slower than our own rate, as far as our patience goes."""
@@ -48,9 +94,19 @@ class Slot:
         """A turn to ask the host one thing; gives the moment of its start. Raises :class:`HostRestsError`."""
         async with self._places:
             while (wait := self._wait()) > 0:
+                began, resting = self._clock.monotonic(), self._resting_until > self._next_start
+                await self._clock.sleep(wait)
+                waited = self._clock.monotonic() - began
+                self.rested += waited if resting else 0.0
+                self.paced += 0.0 if resting else waited
+            if self._turns is not None:
+                # Taken here first, so that what waits beside us in this process is behind us there too.
+                self._next_start = self._clock.monotonic() + self._interval
+                wait = await self._turns.reserve(self._host, self._interval, self._longest_rest)
+                self.paced += max(0.0, wait)
                 await self._clock.sleep(wait)
             started = self._clock.monotonic()
-            self._next_start = started + self._interval
+            self._next_start = max(self._next_start, started + self._interval)
             self.sent += 1
             yield started
 
@@ -91,21 +147,24 @@ class Slot:
 
     def _rest(self, seconds: float) -> None:
         self._resting_until = max(self._resting_until, self._event_at + seconds)
+        if self._turns is not None:
+            self._turns.let_rest(self._host, min(seconds, LONGEST_REST))
 
 
 class Politeness:
     """The slots of all hosts of one scan."""
 
-    def __init__(self, manners: Manners, longest_rest: float, clock: Clock) -> None:
+    def __init__(self, manners: Manners, longest_rest: float, clock: Clock, turns: Turns | None = None) -> None:
         self._manners = manners
         self._longest_rest = longest_rest
         self._clock = clock
+        self._turns = turns
         self._slots: dict[str, Slot] = {}
 
     def slot(self, host: str) -> Slot:
         """The slot of that host."""
         if host not in self._slots:
-            self._slots[host] = Slot(self._manners, self._longest_rest, self._clock)
+            self._slots[host] = Slot(self._manners, self._longest_rest, self._clock, host, self._turns)
         return self._slots[host]
 
 

@@ -9,6 +9,7 @@ from monitor.look.client import Client
 from monitor.look.once import Once
 from monitor.look.weburl import WebUrl, web_url
 
+_SITEMAPS = 20
 _SIZE = 500 * 1024  # bytes; RFC 9309 lets a crawler stop there
 
 
@@ -52,6 +53,12 @@ class Robots:
         """Whether the host of ``url`` lets itself be crawled at all."""
         place = web_url(url)
         return not self._obey or place is None or not (await self._of(place)).undefined
+
+    async def sitemaps(self, url: str) -> tuple[str, ...]:
+        """The addresses of sitemaps that the robots.txt of the host of ``url`` names."""
+        place = web_url(url)
+        rules = await self._of(place) if place is not None else _NONE
+        return tuple(rules.wishes.sitemaps)[:_SITEMAPS] if rules.wishes is not None else ()
 
     async def _of(self, place: WebUrl) -> Rules:
         key = (place.host, 0 if place.port in (80, 443) else place.port)

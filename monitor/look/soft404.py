@@ -1,9 +1,10 @@
 """Finds pages that say "not found" with a status that says "here you are" (soft 404).
 
 Each host is asked once for a page that cannot exist. If it answers as if it existed, that answer is the shape of a soft
-404 there, and links that come to the same are gone too. An accusation needs certainty, so there is no shape when the
-answer is what the host's home page shows (programs that draw every page by script), when it is a page to log in at, or
-when there is nothing in it to compare.
+404 there, and links that come to the same are gone too. A directory is asked for itself when a link in it leads to the
+home page, or to a page that says next to nothing: parts of a site are run by different programs. An accusation needs
+certainty, so there is no shape when the answer is an empty home page (programs that draw every page by script), when it
+is a page to log in at, or when there is nothing in it to compare.
 """
 
 import hashlib
@@ -21,6 +22,10 @@ _COMPARED = 20_000  # characters of text
 _WINDOW = 4  # characters of a shingle
 _ALIKE = 0.95  # share of shingles that two answers have in common
 _NOISE = re.compile(r"[\s\d]+")  # dates, counters and request numbers differ from answer to answer
+_LITTLE = 200  # characters of text below which a page says next to nothing
+_LINKS = 10  # links that a home page has at least which is no shell
+_ENDING = re.compile(r"\.(?:s?html?|aspx?|jspx?|php|do|action)$", re.IGNORECASE)
+_ERROR = re.compile(r"404|error|notfound|not-found|cuowu", re.IGNORECASE)
 _LOGIN = re.compile(r"login|logon|signin|sso|cas/|oauth|passport|登录|登陆", re.IGNORECASE)
 
 
@@ -32,9 +37,9 @@ class Shape:
     title: str = ""
     shingles: frozenset[str] = frozenset()
 
-    def is_like(self, title: str, shingles: frozenset[str]) -> bool:
-        """Whether another answer shows the same."""
-        together = len(self.shingles | shingles)
+    def is_like(self, title: str, shingles: frozenset[str], *, cut: bool = False) -> bool:
+        """Whether another answer shows the same. ``cut``: only its beginning is known."""
+        together = len(shingles) if cut else len(self.shingles | shingles)
         return self.title == title and len(self.shingles & shingles) >= _ALIKE * together
 
 
@@ -60,20 +65,24 @@ class SoftNotFound:
         if asked is None or ended is None or asked.is_home:
             return False
         shape = await self.shape(response.url, verify=verify)
-        if shape is None:
+        if shape is not None and _fits(shape, response, page, asked, ended):
+            return True
+        folder = asked.path.rpartition("/")[0]
+        if not folder or not _is_suspect(response, page, asked, ended):
             return False
-        if shape.goal:
-            return bool(response.hops) and ended.key != asked.key and _goal(ended, asked) == shape.goal
-        return page is not None and shape.is_like(*_content(page, asked))
+        place = f"{asked.origin}{folder}/"
+        own = await self._shapes.get((place, verify), lambda: self._look(asked, folder, verify=verify))
+        return own is not None and _fits(own, response, page, asked, ended)
 
     async def needs_content(self, url: str, *, verify: bool) -> bool:
         """Whether :meth:`is_soft` can only tell by the content of the answer."""
         shape = await self.shape(url, verify=verify)
         return shape is not None and not shape.goal
 
-    async def _look(self, place: WebUrl, *, verify: bool) -> Shape | None:
-        token = hashlib.sha256(place.host.encode()).hexdigest()[:16]
-        asked = web_url(f"{place.origin}/{token}.html")
+    async def _look(self, place: WebUrl, folder: str = "", *, verify: bool) -> Shape | None:
+        token = hashlib.sha256(f"{place.host}{folder}".encode()).hexdigest()[:16]
+        ending = _ENDING.search(place.path) if folder else None
+        asked = web_url(f"{place.origin}{folder}/{token}{ending[0] if ending else '.html'}")
         if asked is None:
             return None
         response = await self._client.fetch(asked.text, verify=verify, gate=self._robots.permits)
@@ -92,9 +101,29 @@ class SoftNotFound:
             return None
         shape = Shape(title=title, shingles=shingles)
         home = await self._client.fetch(asked.origin + "/", verify=verify, gate=self._robots.permits)
-        if home.outcome.is_good and is_html(home) and shape.is_like(*_content(read_page(home), asked)):
-            return None
+        if home.outcome.is_good and is_html(home):
+            shown = read_page(home)
+            if shape.is_like(*_content(shown, asked)) and not _says_much(shown):
+                return None
         return shape
+
+
+def _fits(shape: Shape, response: Response, page: Page | None, asked: WebUrl, ended: WebUrl) -> bool:
+    if shape.goal:
+        return bool(response.hops) and ended.key != asked.key and _goal(ended, asked) == shape.goal
+    return page is not None and shape.is_like(*_content(page, asked), cut=response.truncated)
+
+
+def _is_suspect(response: Response, page: Page | None, asked: WebUrl, ended: WebUrl) -> bool:
+    """Whether an answer is worth asking its directory for a page that cannot exist."""
+    if response.hops and ended.key != asked.key:
+        return ended.is_home or _ERROR.search(ended.path) is not None
+    return page is not None and len(page.text) < _LITTLE and not page.dates and not page.scripted
+
+
+def _says_much(page: Page) -> bool:
+    """Whether a home page is one that visitors read, and no shell for a script to fill."""
+    return not page.scripted and len(page.text) >= _LITTLE and sum(link.tag == "a" for link in page.links) >= _LINKS
 
 
 def _goal(ended: WebUrl, asked: WebUrl) -> str:

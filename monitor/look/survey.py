@@ -41,7 +41,8 @@ class Surveyor:
         return self._crawl.is_late
 
     async def _look(self, url: str) -> None:
-        await self._tools.links.look(url, verify=self._crawl.verify(url))
+        foreign = not self._crawl.territory.holds(url)
+        await self._tools.links.look(url, verify=self._crawl.verify(url), foreign=foreign)
 
     async def _look_again(self, url: str) -> None:
         known = self._crawl.known(url)

@@ -6,6 +6,7 @@ Table models do not validate: what comes from outside is validated where it ente
 from registry.models.base import Table, stored, words
 from registry.models.correspondence import MailState, Outbox, Request, RequestState
 from registry.models.findings import Evidence, FindingRow, FindingState, FindingStep, Step
+from registry.models.operation import ProbeSum, Span, Turn
 from registry.models.register import (
     ColumnRow,
     Office,
@@ -17,7 +18,19 @@ from registry.models.register import (
     TargetState,
     Unit,
 )
-from registry.models.scans import Lease, Observation, ProbeRow, Round, Scan, ScanState, Tally, Visit, VisitState
+from registry.models.scans import (
+    HomeLink,
+    Lease,
+    MeasureRow,
+    Observation,
+    ProbeRow,
+    Round,
+    Scan,
+    ScanState,
+    Tally,
+    Visit,
+    VisitState,
+)
 from registry.models.tickets import (
     Decision,
     ItemState,
@@ -37,9 +50,11 @@ __all__ = [
     "FindingRow",
     "FindingState",
     "FindingStep",
+    "HomeLink",
     "ItemState",
     "Lease",
     "MailState",
+    "MeasureRow",
     "Observation",
     "Office",
     "OfficeSetting",
@@ -47,6 +62,7 @@ __all__ = [
     "OriginKind",
     "Outbox",
     "ProbeRow",
+    "ProbeSum",
     "RegisterChange",
     "Request",
     "RequestState",
@@ -55,6 +71,7 @@ __all__ = [
     "Scan",
     "ScanState",
     "Scope",
+    "Span",
     "Step",
     "Table",
     "Tally",
@@ -65,6 +82,7 @@ __all__ = [
     "TicketMove",
     "TicketState",
     "TicketStep",
+    "Turn",
     "Unit",
     "Visit",
     "VisitState",

@@ -19,7 +19,7 @@ class FindingState(StrEnum):
 
 
 class FindingRow(Table, table=True):
-    """A finding over its life. ``places`` are lists ``[url, line, text]``, at most 20 of ``places_total``."""
+    """A finding over its life. ``places`` are lists ``[url, line, text, title]``, at most 20 of ``places_total``."""
 
     __tablename__ = "finding"
 

@@ -1,13 +1,13 @@
 """Scans: what was to be looked at, what was seen, and what came of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
-from checks.vocabulary import LinkOutcome, Outcome, Reason, Verdict
+from checks.vocabulary import LinkOutcome, Outcome, Reason, Severity, Verdict
 from registry.models.base import Table, words
 
 
@@ -57,7 +57,7 @@ class Visit(Table, table=True):
 
 
 class Observation(Table, table=True):
-    """The outcome of one indicator on one target in one scan."""
+    """The outcome of one indicator on one target in one scan. ``severity`` is that of its heaviest finding, if any."""
 
     __table_args__ = (UniqueConstraint("scan_id", "target_id", "indicator"),)
 
@@ -67,8 +67,28 @@ class Observation(Table, table=True):
     indicator: str
     outcome: Outcome = Field(sa_type=words(Outcome))
     reason: Reason | None = Field(default=None, sa_type=words(Reason))
+    severity: Severity | None = Field(default=None, sa_type=words(Severity))
     checked: int = 0
     unseen: int = 0
+    at: datetime
+
+
+class MeasureRow(Table, table=True):
+    """How one thing stood against its limit in one scan, right or wrong. ``due`` is the last day in time."""
+
+    __tablename__ = "measure"
+    __table_args__ = (UniqueConstraint("scan_id", "target_id", "indicator", "about"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    scan_id: int = Field(foreign_key="scan.id", index=True)
+    target_id: str = Field(foreign_key="target.id", index=True)
+    indicator: str
+    about: str
+    name: str
+    url: str = ""
+    newest: date | None = None
+    due: date | None = None
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     at: datetime
 
 
@@ -115,6 +135,16 @@ class ProbeRow(Table, table=True):
     seconds: float = 0.0
     detail: str = ""
     seeded: bool = False
+
+
+class HomeLink(Table, table=True):
+    """A link of a site's own on its home page, and when it was first seen there."""
+
+    __tablename__ = "home_link"
+
+    target_id: str = Field(primary_key=True, foreign_key="target.id")
+    url: str = Field(primary_key=True)
+    first_seen: datetime
 
 
 class Round(Table, table=True):

@@ -150,7 +150,7 @@ def _row(same: Sequence[Problem], telling: Telling, *, repaired: bool) -> Change
     told_above = first.severity is Severity.VETO and not repaired and all(one.stands for one in same)
     shown = () if told_above else same[:SAMPLES]
     return ChangeRow(
-        unit=unit_of(first.target),
+        unit=unit_of(first),
         target=name_of(first.target),
         problem=telling.title(first.indicator),
         count=len(same),

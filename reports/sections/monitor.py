@@ -81,5 +81,6 @@ def _notes(telling: Telling) -> Iterable[str]:
 
 
 def _titles(telling: Telling, state: State) -> str:
-    titles = [entry.title.zh for entry in telling.catalogue.values() if entry.basis.state is state]
+    machine = (entry for entry in telling.catalogue.values() if entry.manual is None)
+    titles = [entry.title.zh for entry in machine if entry.basis.state is state]
     return wording.listing(titles, "项", limit=_SHOWN)

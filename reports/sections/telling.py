@@ -53,9 +53,9 @@ def name_of(target: Watched) -> str:
     return wording.clean(target.name, wording.NAME_LENGTH)
 
 
-def unit_of(target: Watched) -> str:
-    """The name of the unit that answers for a target."""
-    return wording.clean(target.unit, wording.NAME_LENGTH)
+def unit_of(problem: Problem) -> str:
+    """The name of the unit that answers for a finding."""
+    return wording.clean(problem.unit, wording.NAME_LENGTH)
 
 
 def names(targets: Sequence[Watched], measure: str = "个") -> str:

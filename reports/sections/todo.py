@@ -68,7 +68,7 @@ def _asked(telling: Telling) -> Iterable[Duty]:
         return
     counts = Counter(one.severity for one in asked)
     told = "、".join(f"{terms.term(terms.SEVERITIES, one)}{counts[one]}件" for one in Severity if counts[one])
-    units = wording.listing(list(dict.fromkeys(unit_of(one.target) for one in asked)), "个单位")
+    units = wording.listing(list(dict.fromkeys(unit_of(one) for one in asked)), "个单位")
     yield Duty(
         f"待确认 {len(asked)}",
         "red" if counts[Severity.VETO] else "amber",
@@ -106,7 +106,7 @@ def _idle(telling: Telling) -> Iterable[Duty]:
 
 
 def _told(vetoes: Iterable[Problem], telling: Telling) -> str:
-    each = [f"{unit_of(one.target)}“{name_of(one.target)}”{telling.title(one.indicator)}" for one in vetoes]
+    each = [f"{unit_of(one)}“{name_of(one.target)}”{telling.title(one.indicator)}" for one in vetoes]
     return wording.listing(each, "件", limit=3)
 
 

@@ -51,7 +51,7 @@ def _row(number: int, one: Problem, telling: Telling) -> VetoRow:
     entry = telling.catalogue.get(one.indicator)
     return VetoRow(
         number=number,
-        unit=unit_of(one.target),
+        unit=unit_of(one),
         target=name_of(one.target),
         code=wording.clean(one.target.code, wording.NAME_LENGTH),
         item=telling.title(one.indicator),

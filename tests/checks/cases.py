@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
+from typing import Any
 
 from checks.catalogue import load_catalogue
 from checks.evidence import (
@@ -26,7 +27,7 @@ AS_OF = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
 HOME = "https://www.yunxi.test/"
 
 
-def subject(kind: TargetKind = TargetKind.PORTAL, **fields: str) -> Subject:
+def subject(kind: TargetKind = TargetKind.PORTAL, **fields: Any) -> Subject:
     return Subject(**({"id": "t1", "name": "云溪", "unit": "市政府办公室", "url": HOME} | fields), kind=kind)
 
 

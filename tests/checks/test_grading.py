@@ -51,4 +51,4 @@ def test_a_reminder_of_a_veto_is_judged_and_no_veto(
 def test_the_grade_carries_what_it_was_made_by() -> None:
     made = grade(TargetKind.PORTAL, REST | {VETO: Outcome.OK}, [], load_catalogue())
     assert made.catalogue == load_catalogue().version
-    assert made.thresholds == {VETO: {"days": 14}}
+    assert made.thresholds == {VETO: {"days": 14, "remind_days": 3}}

@@ -32,26 +32,29 @@ rate = 500.0
 concurrency = 8
 confirm_after = 0.0
 
+[browser]
+use = {browser}
+
 [mail]
 sender = "govwatch@yunxi.test"
 {more}
 """
 
 
-async def deployed(folder: Path, city: City, *, more: str = "") -> Path:
+async def deployed(folder: Path, city: City, *, more: str = "", browser: bool = False) -> Path:
     """Settings, books and a register in ``folder``; the settings file."""
-    config = pointed_at(folder, city, more=more)
+    config = pointed_at(folder, city, more=more, browser=browser)
     shutil.copy(REGISTER, folder / "register.csv")
     await create_books(config)
     return config
 
 
-def pointed_at(folder: Path, city: City, *, more: str = "") -> Path:
-    """The settings, leading to the servers of this city."""
+def pointed_at(folder: Path, city: City, *, more: str = "", browser: bool = False) -> Path:
+    """The settings, leading to the servers of this city, with a browser only where the test is about one."""
     rules = ", ".join(f'"{rule}"' for rule in city.connect_to)
     folder.mkdir(exist_ok=True)
     config = folder / "govwatch.toml"
-    config.write_text(SETTINGS.format(rules=rules, ca_file=city.ca_file, more=more), "utf-8")
+    config.write_text(SETTINGS.format(rules=rules, ca_file=city.ca_file, more=more, browser=str(browser).lower()), "utf-8")
     return config
 
 

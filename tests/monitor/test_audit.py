@@ -61,7 +61,10 @@ def test_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
     (text,) = document["texts"]
     found, left = text["sentences"]
     assert (found["level"], found["rule"], found["quotation"]) == ("finding", "F1", FORCED)
-    assert [(why["step"], why["text"]) for why in found["why"][1:]] == [("compulsion", "必须"), ("audience", "职工")]
+    assert [(why["step"], why["text"]) for why in found["why"][1:]] == [
+        ("compulsion", "必须"),
+        ("audience", "干部职工"),
+    ]
     assert found["better"]["en"]
     assert (left["level"], left["why"][-1]["step"], left["why"][-1]["text"]) == ("silent", "prohibition", "不得")
     assert json.loads(typed(monkeypatch, QUIZ.encode(), "--json").out)["finding"] is False
@@ -103,3 +106,25 @@ async def test_an_address_is_fetched(city: City, tmp_path: Path) -> None:
     assert "是选举、表决等法定投票" in innocent.out
     refused = await govwatch(config, "audit", "https://gone.yunxi.test/")
     assert (refused.code, "gone.yunxi.test" in refused.err) == (1, True)
+
+
+def test_lines_of_json_are_answered_line_by_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "posts.jsonl"
+    records = [{"id": "a", "title": "通知", "text": FORCED}, {"id": "b", "text": QUIZ}, {"text": INNOCENT}]
+    file.write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in records) + "\n\n", "utf-8")
+    ran = command("audit", str(file), "--json")
+    answers = [json.loads(line) for line in ran.out.splitlines()]
+    assert [(one["id"], one["verdict"]) for one in answers] == [("a", "finding"), ("b", "reminder"), ("3", "none")]
+    assert answers[0]["codes"] == ["F1"]
+    assert answers[0]["quotes"] == [FORCED]
+    assert "必须做“必须”" in answers[0]["why"]
+    assert answers[2] == {"id": "3", "verdict": "none", "codes": [], "quotes": [], "why": ""}
+    assert typed(monkeypatch, file.read_bytes(), "--json").out == ran.out
+
+
+def test_a_line_that_is_no_record_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "posts.jsonl"
+    file.write_text('{"id": 1, "text": "好"}\n{"id": 2}\n', "utf-8")
+    ran = command("audit", str(file))
+    assert ran.code != 0
+    assert "第2行" in ran.err

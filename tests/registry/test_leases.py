@@ -79,9 +79,9 @@ async def test_an_origin_nobody_took_has_no_lease(database: Database, office: Of
             await require_lease(session, origin, 0)
 
 
-async def test_two_who_want_one_lease(database: Database, office: Office, file: Path) -> None:
+async def test_two_who_want_one_lease(database: Database, office: Office, url: str) -> None:
     origin = await an_origin(database, office)
-    async with await Database.open(url_of(file)) as other:
+    async with await Database.open(url) as other:
         tokens = await asyncio.gather(
             *(take(books, origin, f"holder {n}") for n, books in enumerate([database, other] * 5))
         )

@@ -101,7 +101,7 @@ async def test_a_visit_is_entered_with_everything_seen_there(
     assert (visit.state, visit.token, visit.started, visit.finished) == (VisitState.ENTERED, token, NOW, NOW + DAY)
     (row,) = await the_findings(database, office)
     assert (row.target_id, row.first_seen, row.last_seen, row.confirmed) == (portal.id, NOW, NOW, NOW)
-    assert row.places == [["http://gaj.yunxi.test/", 7, "走失的链接"]]
+    assert row.places == [["http://gaj.yunxi.test/", 7, "走失的链接", ""]]
     assert await the_steps(database) == [Step.OPENED, Step.CONFIRMED]
 
 
@@ -263,7 +263,7 @@ async def test_text_that_no_database_takes_is_entered_all_the_same(
     await scan_one(database, office, target, found(finding), as_of=NOW)
     (row,) = await the_findings(database, office)
     assert row.about == "a\ufffdb"
-    assert row.places == [["http://x.test/?", 1, "?半\ufffd"]]
+    assert row.places == [["http://x.test/?", 1, "?半\ufffd", ""]]
     await scan_one(database, office, target, ok("a\ufffdb"), as_of=NOW + DAY)
     (row,) = await the_findings(database, office)
     assert row.state is FindingState.RESOLVED

@@ -15,11 +15,13 @@ async def test_what_is_asked_is_taken_once_oldest_first(database: Database, offi
     of = office_id(office)
     async with database.write() as session:
         later = await ask(session, of, "look", now=NOW + DAY)
-        first = await ask(session, of, "stop", asked_by="李明", arguments={"scan": 3}, now=NOW)
+        other = await ask(session, of, "stop", now=NOW)
+        first = await ask(session, of, "look", asked_by="李明", arguments={"scan": 3}, now=NOW)
     async with database.write() as session:
-        taken = [await take(session, of), await take(session, of), await take(session, of)]
-        assert await take(session, of + 1) is None
+        taken = [await take(session, of, "look") for _ in range(3)]
+        assert await take(session, of + 1, "stop") is None
     assert [request and request.id for request in taken] == [first.id, later.id, None]
+    assert (await request_of(database, stored(other.id))).state is RequestState.ASKED  # not what was looked for
     left = await request_of(database, stored(first.id))
     assert (left.state, left.arguments, left.asked_by) == (RequestState.TAKEN, {"scan": 3}, "李明")
 
@@ -31,7 +33,7 @@ async def test_progress_and_end_are_told_in_the_row(database: Database, office: 
         number = stored((await ask(session, office_id(office), "look", target_id=target.id, now=NOW)).id)
         assert not await report_progress(session, number, "too early")
         assert not await finish(session, number, NOW)
-        await take(session, office_id(office))
+        await take(session, office_id(office), "look")
         assert await report_progress(session, number, "3 of 9 pages")
     assert (await request_of(database, number)).progress == "3 of 9 pages"
     async with database.write() as session:
@@ -44,6 +46,6 @@ async def test_progress_and_end_are_told_in_the_row(database: Database, office: 
 async def test_a_request_may_be_refused_with_a_reason(database: Database, office: Office) -> None:
     async with database.write() as session:
         number = stored((await ask(session, office_id(office), "look", now=NOW)).id)
-        await take(session, office_id(office))
+        await take(session, office_id(office), "look")
         assert await finish(session, number, NOW, progress="no browser", refused=True)
     assert (await request_of(database, number)).state is RequestState.REFUSED

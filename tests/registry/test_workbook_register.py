@@ -17,11 +17,11 @@ from sqlmodel import col, select
 from checks.evidence import Updating
 from checks.vocabulary import TargetKind
 from registry.database import Database
-from registry.errors import BooksError, ImportRefusedError
+from registry.errors import BooksError
 from registry.migrate import upgrade
 from registry.models import ColumnRow, Office, Scope, TargetState, Unit
 from registry.offices import ensure_office
-from registry.planning import ImportPlan
+from registry.planning import ImportPlan, ImportRefusedError
 from registry.register import export_csv, export_workbook, import_register
 from registry.sheet_kinds import COLUMNS, SheetKind, heading_of
 from registry.targets import list_targets

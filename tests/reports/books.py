@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from checks.catalogue import load_catalogue
 from checks.finding import Figures, Finding, Judgement, Place, unknown
 from checks.grading import grade
+from checks.health import health
 from checks.time import SHANGHAI
 from checks.vocabulary import LinkOutcome, Outcome, Reason, TargetKind
 from registry.database import Database
@@ -210,7 +211,14 @@ class Books:
                 outcomes = {name: one.outcome for name, one in seen.get(target_id, {}).items()}
                 confirmed = {row.indicator for row in rows if row.target_id == target_id and row.confirmed}
                 made = grade(target.kind, outcomes, confirmed, CATALOGUE)
+                letter = health(
+                    made.verdict,
+                    [row.severity for row in rows if row.target_id == target_id and row.confirmed],
+                    CATALOGUE,
+                )
                 grades.append(
-                    TargetGrade(target_id, made.verdict, made.vetoes, made.coverage, made.catalogue, made.thresholds)
+                    TargetGrade(
+                        target_id, made.verdict, made.vetoes, made.coverage, made.catalogue, made.thresholds, letter
+                    )
                 )
             await finish_scan(session, scan_id, grades, now)

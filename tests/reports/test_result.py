@@ -52,7 +52,9 @@ async def test_a_result_is_composed_from_the_books(books: Books) -> None:
     assert [one.about for one in first.findings[1:]] == ["http://a.test/a", "http://a.test/b", "http://a.test/c"]
     link = first.findings[1]
     assert (link.severity, link.link_outcome, link.confirmed) == (Severity.DEDUCT, LinkOutcome.NOT_FOUND, True)
-    assert link.places[0].model_dump() == {"url": "https://s1.yunxi.test/", "line": 12, "text": "附件"}
+    assert link.places[0].model_dump() == {
+        "url": "https://s1.yunxi.test/", "line": 12, "text": "附件", "title": "",
+    }  # fmt: skip
     assert link.fingerprint == dead_link("s1", "http://a.test/a").fingerprint
     assert (second.id, second.grade.verdict, second.results, second.findings) == ("s2", Verdict.UNDETERMINED, [], [])
 

@@ -1,11 +1,12 @@
 import re
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from bs4 import BeautifulSoup, Comment
 
 from checks.finding import Finding, Place
-from checks.vocabulary import LinkOutcome, Reason, TargetKind
+from checks.vocabulary import LinkOutcome, Reason, Severity, TargetKind
 from registry.outbox import claim, mark_failed, mark_uncertain_left_sending, queue_mail
 from reports.figures import weekly_figures
 from reports.render import Letter
@@ -24,6 +25,7 @@ from tests.reports.books import (
     stale_account,
     stale_home,
 )
+from tests.reports.city import site_ok
 
 WEEK = Week.parse("2026-W47")
 AS_OF = shanghai(11, 23, 7, 40)
@@ -106,7 +108,8 @@ async def test_sections_stand_in_the_office_order(lived: Books) -> None:
         "三、新增问题",
         "四、已修复",
         "五、未修复问题",
-        "六、监测自身情况",
+        "六、各网站和新媒体情况",
+        "七、监测自身情况",
     ]
     assert [line[2:] for line in letter.text.splitlines() if line.startswith("■ ")] == order
     soup = BeautifulSoup(letter.html, "lxml")
@@ -171,12 +174,13 @@ async def test_a_calm_week_is_short_and_still_says_what_it_rests_on(books: Books
     assert [line[2:] for line in letter.text.splitlines() if line.startswith("■ ")] == [
         "请您处理",
         "一、总体情况",
-        "二、监测自身情况",
+        "二、各网站和新媒体情况",
+        "三、监测自身情况",
     ]
     assert "无上期可比" in letter.text
     assert "本周自动可查" in letter.text
     assert CATALOGUE.version in letter.text
-    assert len(letter.text.splitlines()) < 30
+    assert len(letter.text.splitlines()) < 40
 
 
 async def test_a_week_without_a_finished_look_does_not_pass_for_a_calm_one(books: Books) -> None:
@@ -334,3 +338,28 @@ async def test_every_reason_a_link_does_not_open_reads_in_chinese(books: Books) 
     for number, outcome in enumerate(broken):
         assert f"http://a.test/{number}打不开：" in text, outcome
         assert outcome.value not in text
+
+
+async def test_health_is_told_to_the_office_worst_first_and_explained(books: Books) -> None:
+    await books.site("s1", "市第1局", "第1局网站")
+    await books.site("s2", "市第2局", "第2局网站")
+    await books.site("s3", "市第3局", "第3局网站")
+    home = stale_home("s2", "https://s2.yunxi.test/", newest="2026-10-01", as_of="2026-11-17", days=47)
+    await books.scan(
+        shanghai(11, 17),
+        {"s1": site_ok(), "s2": {**site_ok(), "site.home-stale": found(home)}, "s3": {"site.links": ok()}},
+    )
+    letter = await letter_of(books)
+    assert "不是官方评价，不用于通报" in letter.text
+    rows = [line.strip() for line in letter.text.splitlines() if "健康等级（参考） " in line]
+    assert rows[0].startswith("第2局网站")
+    assert any(row.startswith("第1局网站") and "健康等级（参考） A" in row for row in rows)
+    assert any(row.startswith("第3局网站") and "健康等级（参考） —" in row for row in rows)
+
+
+async def test_a_reminder_of_a_vetos_indicator_is_no_suspected_veto(books: Books) -> None:
+    await books.site("s1", "市第1局", "第1局网站")
+    home = stale_home("s1", "https://s1.yunxi.test/", newest="2026-11-01", as_of="2026-11-17", days=16, confirmed=False)
+    reminder = replace(home, severity=Severity.REMINDER)
+    await books.scan(shanghai(11, 17), {"s1": {"site.home-stale": found(reminder)}})
+    assert "疑似否决" not in (await letter_of(books)).subject

@@ -12,7 +12,8 @@ PROMISED = {"help", "install", "demo", "test", "test-long", "lint", "fix", "type
 
 
 def test_all_promised_targets_exist() -> None:
-    assert set(TARGETS) == PROMISED
+    measuring = {target for target in TARGETS if target.startswith("bench-") or target == "soak"}
+    assert set(TARGETS) - measuring == PROMISED
 
 
 def test_help_is_the_default_and_lists_every_target_on_one_line() -> None:

@@ -16,6 +16,10 @@ NEW = (
     "ticket_item",
     "ticket_step",
     "office_setting",
+    "turn",
+    "probe_sum",
+    "measure",
+    "home_link",
 )
 
 
@@ -24,10 +28,13 @@ def upgrade() -> None:
     _create_register()
     _create_rounds()
     _create_tickets()
+    _create_operation()
+    op.add_column("observation", sa.Column("severity", sa.String(32), nullable=True))
 
 
 def downgrade() -> None:
     """Drop them, those that point to others first."""
+    op.drop_column("observation", "severity")
     for table in reversed(NEW):
         op.drop_table(table)
 
@@ -124,6 +131,34 @@ def _create_rounds() -> None:
         sa.UniqueConstraint("office_id", "what", "key", name=op.f("uq_round_office_id")),
     )
     op.create_index(op.f("ix_round_office_id"), "round", ["office_id"], unique=False)
+    op.create_table(
+        "measure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("scan_id", sa.Integer(), nullable=False),
+        sa.Column("target_id", sa.String(), nullable=False),
+        sa.Column("indicator", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("newest", sa.Date(), nullable=True),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("data", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["scan_id"], ["scan.id"], name=op.f("fk_measure_scan_id_scan")),
+        sa.ForeignKeyConstraint(["target_id"], ["target.id"], name=op.f("fk_measure_target_id_target")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_measure")),
+        sa.UniqueConstraint("scan_id", "target_id", "indicator", "about", name=op.f("uq_measure_scan_id")),
+    )
+    op.create_index(op.f("ix_measure_scan_id"), "measure", ["scan_id"], unique=False)
+    op.create_index(op.f("ix_measure_target_id"), "measure", ["target_id"], unique=False)
+    op.create_table(
+        "home_link",
+        sa.Column("target_id", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("first_seen", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["target_id"], ["target.id"], name=op.f("fk_home_link_target_id_target")),
+        sa.PrimaryKeyConstraint("target_id", "url", name=op.f("pk_home_link")),
+    )
 
 
 def _create_tickets() -> None:
@@ -201,3 +236,34 @@ def _create_tickets() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_step")),
     )
     op.create_index(op.f("ix_ticket_step_ticket_id"), "ticket_step", ["ticket_id"], unique=False)
+
+
+def _create_operation() -> None:
+    """Turns that machines share, and sums of visits."""
+    op.create_table(
+        "turn",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("next", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("rests", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_turn")),
+    )
+    op.create_table(
+        "probe_sum",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("office_id", sa.Integer(), nullable=False),
+        sa.Column("origin_id", sa.Integer(), nullable=False),
+        sa.Column("span", sa.String(32), nullable=False),
+        sa.Column("start", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered", sa.Integer(), nullable=False),
+        sa.Column("failed", sa.Integer(), nullable=False),
+        sa.Column("skipped", sa.Integer(), nullable=False),
+        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("slowest", sa.Float(), nullable=False),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_probe_sum_office_id_office")),
+        sa.ForeignKeyConstraint(["origin_id"], ["origin.id"], name=op.f("fk_probe_sum_origin_id_origin")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_probe_sum")),
+        sa.UniqueConstraint("origin_id", "span", "start", name=op.f("uq_probe_sum_origin_id")),
+    )
+    op.create_index(op.f("ix_probe_sum_office_id"), "probe_sum", ["office_id"], unique=False)
+    op.create_index(op.f("ix_probe_sum_origin_id"), "probe_sum", ["origin_id"], unique=False)
+    op.create_index(op.f("ix_probe_sum_start"), "probe_sum", ["start"], unique=False)

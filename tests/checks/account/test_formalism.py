@@ -44,7 +44,7 @@ def test_a_post_is_quoted_with_its_rule() -> None:
 
 
 def test_each_rule_of_a_post_is_one_finding() -> None:
-    judgement = judged(post(f"{FORCED}\n请为家乡投上宝贵的一票！\n{FORCED}"))
+    judgement = judged(post(f"{FORCED}\n各村干部要发动亲友每天投票。\n{FORCED}"))
     assert [finding.about for finding in judgement.findings] == ["http://p.test/1 F1", "http://p.test/1 F3"]
 
 

@@ -2,8 +2,11 @@
 
 import pytest
 
+from checks.catalogue import CatalogueError
+from checks.evidence.office import AddedWords, OfficeWords
 from checks.formalism.audit import Hit, audit, examine
 from checks.formalism.rules import Frame, Level, Role, load_rules
+from checks.vocabulary import TargetKind
 
 RULES = load_rules()
 
@@ -28,14 +31,9 @@ FINDINGS = [
     # votes
     ("F3", "各学校要组织师生和家长为我市参评的“最美教师”投票，每人每天3票。"),
     ("F3", "为确保我镇取得好成绩，请各村干部发动亲朋好友每天投票。"),
-    ("F3", "云溪古城正在参加“最美古城”评选，快来为家乡投出宝贵一票！"),
-    ("F3", "请大家动动手指，为我县入围的“中国美丽乡村”投票助力！"),
     ("F3", "投票方式：关注“云溪文旅”公众号，回复“投票”，每个微信号每天可投3票。"),
-    ("F3", "家乡需要您的一票！投票入口见文末，请把宝贵的一票投给云溪。"),
     ("F3", "总投票率不低于90%，各单位于20日前汇总报文明办。"),
     # likes and reposts
-    ("F3", "请为我市候选人点赞支持，每天可点赞1次。"),
-    ("F3", "国风画作来了，赏画之余勿忘点赞哦"),
     ("F3", "全体教职工要第一时间点赞、转发学校推文，转发情况纳入年度考核。"),
     ("F3", "机关全体干部都要将活动链接转发到朋友圈，并截图备查。"),
     # quotas
@@ -48,6 +46,23 @@ FINDINGS = [
 @pytest.mark.parametrize(("code", "text"), FINDINGS)
 def test_what_is_asked_or_ordered(code: str, text: str) -> None:
     assert (code, Level.FINDING) in told(text)
+
+
+PUBLIC = [
+    ("F3", "云溪古城正在参加“最美古城”评选，快来为家乡投出宝贵一票！"),
+    ("F3", "请大家动动手指，为我县入围的“中国美丽乡村”投票助力！"),
+    ("F3", "家乡需要您的一票！投票入口见文末，请把宝贵的一票投给云溪。"),
+    ("F3", "请为我市候选人点赞支持，每天可点赞1次。"),
+    ("F3", "国风画作来了，赏画之余勿忘点赞哦"),
+]
+
+
+@pytest.mark.parametrize(("code", "text"), PUBLIC)
+@pytest.mark.parametrize("public", ["finding", "reminder", "silent"])
+def test_what_everybody_is_asked_for_is_as_the_office_sets_it(code: str, text: str, public: str) -> None:
+    rules = load_rules(office=OfficeWords(public=public))
+    levels = {hit.level for hit in examine(text, rules) if hit.rule.code == code}
+    assert levels == {Level(public)}
 
 
 SILENCE = {
@@ -144,11 +159,40 @@ def test_it_is_told_why_a_sentence_is_left_in_peace() -> None:
 
 
 def test_a_neighbouring_sentence_can_count_but_not_one_farther_off() -> None:
-    near = "请各单位发动干部关注政务新媒体账号。关注名单上报办公室。"
+    near = "请各单位发动干部关注政务新媒体账号。结果每周通报。"
     assert told(near) == [("F1", Level.FINDING)]
-    assert told(near.replace("。关", "。天气晴好。关")) == [("F1", Level.REMINDER)]
+    assert told(near.replace("。结", "。天气晴好。结")) == [("F1", Level.REMINDER)]
 
 
 def test_what_stands_far_from_an_act_does_not_count() -> None:
     far = "各单位必须做好准备，" + "继续做好各项日常工作，" * 10 + "欢迎关注“云溪发布”公众号。"
     assert told(far) == []
+
+
+def test_what_is_forbidden_ends_where_the_sentence_turns_to_an_order() -> None:
+    assert told("严禁代替群众操作，各单位必须组织全体干部为我县作品投票。") == [("F3", Level.FINDING)]
+    assert told("严禁以任何名义要求干部为我县作品投票。") == []
+
+
+def test_words_within_the_name_of_an_account_play_no_part() -> None:
+    assert told("关注“云溪督查”微信公众号，点击“我要留言”。") == []
+
+
+def test_an_office_adds_words_of_its_own() -> None:
+    text = "各单位要组织全体干部完成“云溪行”任务，每人每天3次。"
+    added = OfficeWords(words=(AddedWords("F3.interact", "act", ("云溪行",)),))
+    assert told(text) == []
+    assert [hit.rule.code for hit in audit(text, load_rules(office=added))] == ["F3"]
+    assert not audit(text, load_rules(office=OfficeWords(words=added.words, harmless=("云溪行",))))
+    with pytest.raises(CatalogueError, match=r"no form 'F3\.dance'"):
+        load_rules(office=OfficeWords(words=(AddedWords("F3.dance", "act", ("跳舞",)),)))
+
+
+def test_rules_bind_the_kinds_of_targets_they_name() -> None:
+    shop = "优惠券限时领，立即购买！"
+    assert [hit.rule.code for hit in audit(shop, RULES, kind=TargetKind.APP)] == ["F9"]
+    assert not audit(shop, RULES)
+    assert not audit(shop, RULES, kind=TargetKind.ACCOUNT)
+    (f1,) = (rule for rule in RULES.rules if rule.code == "F1")
+    assert f1.resting_on(TargetKind.APP, None)[0].document == "国办函〔2026〕12号"
+    assert "国办函〔2026〕12号" not in {one.document for one in f1.resting_on(TargetKind.ACCOUNT, None)}

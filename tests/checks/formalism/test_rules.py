@@ -9,11 +9,11 @@ from checks.formalism.rules import HOME, Role, load_rules
 
 def test_the_rules_in_force() -> None:
     rules = load_rules()
-    assert [rule.code for rule in rules.rules] == ["F1", "F2", "F3", "F10", "F11"]
+    assert [rule.code for rule in rules.rules] == [f"F{number}" for number in range(1, 12)]
     assert set(rules.role_words) == set(Role)
     for rule in rules.rules:
-        assert rule.effective_from.year == 2023
-        assert all(form.finding or form.reminder for form in rule.forms), rule.code
+        assert rule.effective_from.year == (2026 if rule.code == "F9" else 2023)
+        assert all(form.finding or form.public or form.reminder for form in rule.forms), rule.code
 
 
 def test_a_rule_without_an_official_text_accuses_nobody() -> None:
@@ -36,7 +36,7 @@ def test_every_role_that_a_combination_asks_for_can_be_played() -> None:
     played = {key for keys in rules.players.values() for key in keys}
     for rule in rules.rules:
         for form in rule.forms:
-            for combination in (*form.finding, *form.reminder):
+            for combination in (*form.finding, *form.public, *form.reminder):
                 for role in combination.here | combination.nearby:
                     assert (rule.code, form.name, role) in played, f"{rule.code}.{form.name}: {role}"
 

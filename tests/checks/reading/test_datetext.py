@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.reading.datetext import (
+    ago,
     day_in_url,
     find_days,
     is_year_month,
@@ -203,3 +204,28 @@ def test_no_text_makes_it_fail(text: str, seen: date) -> None:
     parts = month_day(text)
     day = latest(*parts, seen) if parts else None
     assert day is None or seen - timedelta(days=366 * 9) < day <= seen
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "sure"),
+    [
+        ("昨天", 1, True),
+        ("[前天]", 2, True),
+        ("三天前", 3, True),
+        ("3天前", 3, True),
+        ("两周前", 14, True),
+        ("2小时前", 0, False),
+        ("昨天 12:30", 1, True),
+        ("发布时间：昨天", 1, True),
+        ("刚刚", 0, True),
+    ],
+)
+def test_days_told_from_the_day_of_the_visit(text: str, days: int, sure: bool) -> None:  # a table
+    found = ago(text)
+    assert found is not None
+    assert (found.days, found.is_sure) == (days, sure)
+
+
+@pytest.mark.parametrize("text", ["天天", "1个月前", "三天前召开了会议", "前", "昨天的会议", "", "日前"])
+def test_other_words_tell_no_day(text: str) -> None:
+    assert ago(text) is None

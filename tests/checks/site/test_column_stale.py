@@ -7,7 +7,7 @@ import pytest
 from checks.evidence import Column, SiteFacts, Updating
 from checks.finding import Judgement
 from checks.site.column_stale import column_stale
-from checks.site.updating import months_before
+from checks.time import months_before
 from checks.vocabulary import Outcome, Reason, Severity
 from tests.checks.cases import HOME, case, column, page
 

@@ -87,4 +87,7 @@ def test_two_articles_with_the_same_words_are_two_findings() -> None:
 
 def test_several_rules_in_an_article_are_several_findings() -> None:
     forced = "各单位全体干部务必关注“云溪文旅”微信公众号，名单上报办公室。"
-    assert sorted(fault.about[-2:] for fault in faults(article(f"{CANVASSING}{forced}"))) == ["F1", "F3"]
+    assert sorted(fault.about[-2:] for fault in faults(article(f"各村干部要发动亲友每天投票。{forced}"))) == [
+        "F1",
+        "F3",
+    ]

@@ -1,14 +1,15 @@
 """Home page not updated: two weeks are Shanghai calendar days, and what could not be seen is never old."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from checks.evidence import Page, PageFacts, SiteFacts
+from checks.evidence import History, Page, PageFacts, SiteFacts
 from checks.finding import Judgement
 from checks.site.home_stale import home_stale
 from checks.vocabulary import Outcome, Reason
-from tests.checks.cases import HOME, case, dated, facts, page
+from tests.checks.cases import AS_OF, HOME, case, dated, facts, page
 
 NAME = "site.home-stale"
 
@@ -85,3 +86,46 @@ def test_a_day_begins_in_shanghai() -> None:
     evening = datetime(2026, 11, 23, 15, 59, tzinfo=UTC)  # 23:59 in Shanghai
     assert home_stale(site, case(NAME, as_of=evening)).outcome is Outcome.OK
     assert home_stale(site, case(NAME, as_of=evening.replace(hour=16))).outcome is Outcome.FINDING
+
+
+# -- links of the home page, dated or not ---------------------------------------------------------------------------
+
+
+def watched(*ages: int) -> History:
+    """Links l0, l1 … of the home page, first seen so many days ago."""
+    return History(home_links={f"l{number}": AS_OF - timedelta(days=age) for number, age in enumerate(ages)})
+
+
+def judge_watched(home: Page, links: frozenset[str], history: History) -> Judgement:
+    site = SiteFacts(home, home_links=links)
+    judgement: Judgement = home_stale(site, replace(case(NAME), history=history))
+    return judgement
+
+
+@pytest.mark.parametrize(
+    ("ages", "shown", "home", "outcome", "reason"),
+    [
+        ((40, 40, 40, 3), 4, page(), Outcome.OK, None),  # tiles without dates, one of them new
+        ((40, 40, 40, 40), 5, page(), Outcome.OK, None),  # one is new today
+        ((40, 40, 40, 20), 4, page(), Outcome.FINDING, None),
+        ((40, 40, 40, 40), 4, page(), Outcome.FINDING, None),
+        ((10, 10, 10, 10), 4, page(), Outcome.UNKNOWN, Reason.NO_DATES),  # not watched for long enough
+        ((40, 40, 40, 40), 4, page(dates=dated(3)), Outcome.OK, None),  # dates come second
+        ((40, 40, 40, 3), 4, page(dates=dated(30)), Outcome.OK, None),  # links come first
+        ((40, 40, 40, 40), 4, page(dates=dated(30)), Outcome.FINDING, None),
+        ((40, 3, 3, 3), 4, page(dates=dated(30)), Outcome.FINDING, None),  # all addresses changed at once
+        ((), 4, page(), Outcome.UNKNOWN, Reason.NO_DATES),  # seen for the first time
+        ((40, 40, 40, 40), 4, page(scripted=True), Outcome.UNKNOWN, Reason.NO_BROWSER),
+    ],
+)
+def test_new_links_go_before_dates(
+    ages: tuple[int, ...], shown: int, home: Page, outcome: Outcome, reason: Reason | None
+) -> None:
+    judgement = judge_watched(home, frozenset(f"l{number}" for number in range(shown)), watched(*ages))
+    assert (judgement.outcome, judgement.reason) == (outcome, reason)
+
+
+def test_an_undated_home_page_without_new_links_is_told_since_when() -> None:
+    (finding,) = judge_watched(page(), frozenset({"l0", "l1"}), watched(40, 40)).findings
+    assert (finding.data["case"], finding.data["days"]) == ("unchanged", 40)
+    assert not finding.confirmed

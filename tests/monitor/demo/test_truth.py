@@ -75,7 +75,7 @@ def test_all_signs_of_a_fault_go_with_it() -> None:
 
 def test_a_site_that_opens_again_is_seen_again() -> None:
     after = TRUTH.without({"slj-down"}).outcomes["云溪市水利局网站"]
-    assert set(after.values()) == {"ok", "unknown/too-few-probes"}
+    assert set(after.values()) == {"ok", "unknown/too-few-probes", "not-applicable/no-such-thing"}
     assert after["security.headers"] == "ok"
 
 
@@ -103,10 +103,11 @@ def test_what_only_a_browser_sees_is_expected_of_a_browser_only() -> None:
 
 def test_a_target_names_only_what_differs_from_what_is_right() -> None:
     right = TRUTH.outcomes["云溪市统计局网站"]
-    assert set(right.values()) == {"ok", "unknown/too-few-probes"}
+    assert set(right.values()) == {"ok", "unknown/too-few-probes", "not-applicable/no-such-thing"}
     assert right.keys() == TRUTH.outcomes["云溪市人力资源和社会保障局网站"].keys()
     walled = TRUTH.outcomes["云溪市人力资源和社会保障局网站"]
     assert {name for name, outcome in walled.items() if outcome != "unknown/blocked"} == {
+        "site.domain",
         "site.availability",
         "security.certificate",
         "security.https",

@@ -56,9 +56,9 @@ def policy_for(
     return Policy(Manners(**manners), Limits(**limits), network)
 
 
-def subject(url: str, **changes: str) -> Subject:
+def subject(url: str, **changes: Any) -> Subject:
     """A department's site whose home page is at ``url``."""
     rest = url.partition("://")[2]
     host, _, path = rest.partition("/")
-    fields = {"id": f"id-{host}", "prefix": f"/{path}", "host": host, "url": url} | changes
+    fields: dict[str, Any] = {"id": f"id-{host}", "prefix": f"/{path}", "host": host, "url": url} | changes
     return Subject(kind=TargetKind.DEPARTMENT_SITE, name="某局", unit="某局", **fields)

@@ -137,8 +137,7 @@ async def test_a_home_page_elsewhere_is_read_but_nothing_else_there(others: tupl
     sites: Sites = {HOST: {"/": redirect(f"http://{host}/")}, host: {"/": links("/a.html"), "/a.html": "a"}}
     seen = await look_at(sites, others=others)
     assert seen.read() == [f"http://{host}/"]
-    assert "HEAD /a.html" in seen.server.asked(host)
-    assert "GET /a.html" not in seen.server.asked(host)
+    assert seen.server.asked(host).count("GET /a.html") == 1  # as a link, its beginning
 
 
 async def test_a_meta_refresh_leads_to_the_home_page() -> None:
@@ -332,7 +331,7 @@ async def test_everything_that_a_page_loads_is_checked() -> None:
         (by_method(HEAD=status(404), GET=page("here")), "ok"),
         (by_method(HEAD=reset, GET=page("here")), "ok"),
         (HANGS_ON_HEAD, "ok"),
-        (by_method(HEAD=status(200), GET=status(500)), "ok"),
+        (by_method(HEAD=status(200), GET=status(500)), "server-error"),
         (redirect("/elsewhere"), "redirected"),
         (redirect("/nowhere"), "not-found"),
         (status(410), "gone"),
@@ -353,13 +352,13 @@ async def test_links_to_other_hosts(handler: Handler, outcome: str) -> None:
 
 async def test_a_host_that_refuses_head_is_asked_with_get_from_then_on() -> None:
     shy = by_method(HEAD=status(405), GET=page("here"))
-    friends = links(*(f"http://friend.test/{n}" for n in range(6)))
+    friends = links(*(f"http://friend.test/{n}.png" for n in range(6)))
     seen = await look_at({HOST: {"/": friends}, "friend.test": {"/robots.txt": status(404), "*": shy}}, concurrency=1)
     assert sum(line.startswith("HEAD") for line in seen.server.asked("friend.test")) == 1
 
 
 async def test_what_fails_only_once_is_not_accused() -> None:
-    flaky = in_turn(status(500), status(500), page("here"))
+    flaky = in_turn(status(500), page("here"))
     seen = await look_at({HOST: {"/": links("http://friend.test/x")}, "friend.test": {"/x": flaky}})
     link = seen.link("http://friend.test/x")
     assert (link.outcome, link.confirmed) == (LinkOutcome.OK, False)
@@ -496,7 +495,7 @@ async def test_a_site_that_sends_strangers_to_log_in_has_no_soft_404() -> None:
 
 
 async def test_a_host_that_answers_honestly_is_believed() -> None:
-    same = page("页面", MISSING)
+    same = page("页面", "<p>本页内容正在整理，请稍后再来。</p>")
     seen = await look_at({HOST: {"/": links("/a.html", "/b.html"), "/a.html": same, "/b.html": same}})
     assert set(seen.outcomes().values()) == {"ok"}
 
@@ -558,7 +557,7 @@ async def test_an_address_is_asked_for_once_in_a_scan() -> None:
             first = await looking.origin(HOST, (HOME,), lambda *_: None)
             second = await looking.origin("dept.test", (other,), lambda *_: None)
     asked = server.asked("friend.test")
-    assert [asked.count(line) for line in ("HEAD /a", "HEAD /gone", "GET /gone")] == [1, 1, 2]
+    assert [asked.count(line) for line in ("GET /a", "GET /gone")] == [1, 2]
     assert server.asked(HOST).count("GET /") == 1
     of_first, of_second = (
         {link.url: link for link in look.targets[one.id].survey.links} for look, one in ((first, HOME), (second, other))
@@ -599,7 +598,8 @@ def test_real_pages_are_looked_at_without_a_stumble() -> None:
     files = sorted((REALDATA / "gov-pages").glob("*.html"))[::3]
     site = {f"/{number}.html": answer(file.read_bytes(), kind="text/html") for number, file in enumerate(files)}
     seen = asyncio.run(look_at({HOST: {"/": links(*site), **site}}, depth=1, rate=1e9))
-    assert len(seen.read()) == len(files) + 1
+    errors = sum("error40" in file.name for file in files)
+    assert len(seen.read()) == len(files) + 1 - errors
     assert all(link.looks for link in seen.target().survey.links)
 
 

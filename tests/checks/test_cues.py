@@ -2,11 +2,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checks.formalism.scan import GAP, Scanner, pattern_of
+from checks.cues import GAP, Scanner, pattern_of
+
+CLASSES = {"account": ("公众号", "微博")}
 
 
 def found(text: str, *cues: str) -> list[tuple[str, str]]:
-    return [(match.cue, text[match.start : match.end]) for match in Scanner(cues).scan(text)]
+    return [(match.cue, text[match.start : match.end]) for match in Scanner(cues, CLASSES).scan(text)]
 
 
 @pytest.mark.parametrize(
@@ -22,6 +24,9 @@ def found(text: str, *cues: str) -> list[tuple[str, str]]:
         ("不低于 9.5 %", "不低于#%", "不低于 9.5 %"),
         ("不低于八成", "不低于#", "不低于八"),
         ("不低于上年", "不低于#", None),
+        ("共50票以上", "#票以上", "0票以上"),
+        ("请关注本局微博", "关注…<account>", "关注本局微博"),
+        ("公众号已关注", "<account>…关注", "公众号已关注"),
         ("都必须关注，", "必须关注|", "必须关注"),
         ("都必须关注", "必须关注|", "必须关注"),
         ("都必须关注的事", "必须关注|", None),
@@ -37,10 +42,19 @@ def test_cues_that_overlap_and_hold_each_other_are_all_found() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("cue", ["", "…投票", "#票", "请…", " 请", "|"])
+@pytest.mark.parametrize("cue", ["", "…投票", "#", "请…", " 请", "|"])
 def test_a_cue_begins_and_ends_with_words(cue: str) -> None:
     with pytest.raises(ValueError, match="must begin"):
         pattern_of(cue)
+
+
+def test_a_class_must_be_known() -> None:
+    with pytest.raises(ValueError, match="no class of words called 'platform'"):
+        Scanner(["关注…<platform>"], CLASSES)
+
+
+def test_lone_surrogates_do_not_stop_a_scan() -> None:
+    assert found("\ud800请投票", "投票") == [("投票", "投票")]
 
 
 def test_no_cues_find_nothing() -> None:

@@ -1,0 +1,1 @@
+"""What Govwatch costs, measured beside others that do the same: see docs/performance.md."""

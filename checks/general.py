@@ -1,0 +1,80 @@
+"""What holds for a catalogue as a whole: its veto items, how points become a grade, and the product's own scale."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from checks.indicator import Part, State, Words
+from checks.vocabulary import Severity, TargetKind
+
+
+class VetoItem(Part):
+    """An official veto item. ``judged_by`` are our indicators for it, ``read_for`` those that a person reads for."""
+
+    title: str
+    class_: Literal["site", "account"] = Field(alias="class")
+    judged_by: tuple[str, ...] = ()
+    read_for: tuple[str, ...] = ()
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether a machine judges the whole item."""
+        return bool(self.judged_by) and not self.read_for
+
+
+class Scheme(Part):
+    """How points become a grade (国办秘函〔2019〕19号): from ``full``, below ``fail_below`` is 不合格, above
+    ``bonus_above`` the bonus is added, of at most ``bonus_most``. Only targets of a ``scored`` kind have points."""
+
+    full: float = Field(gt=0)
+    fail_below: float = Field(ge=0)
+    bonus_above: float = Field(ge=0)
+    bonus_most: float = Field(ge=0)
+    scored: frozenset[TargetKind]
+    state: State
+
+    @field_validator("bonus_above")
+    @classmethod
+    def _is_not_below_failing(cls, above: float, info: object) -> float:
+        if above < getattr(info, "data", {}).get("fail_below", above):
+            raise ValueError("the bonus round opens above the points that fail, not below them")
+        return above
+
+
+class Weight(Part):
+    """Points that findings of one severity cost: each, and at most together."""
+
+    each: float = Field(ge=0)
+    most: float = Field(ge=0)
+
+
+class HealthScale(Part):
+    """The scale of the product's own health grade. ``letters`` are the least points for each, best first."""
+
+    weights: Mapping[Severity, Weight]
+    letters: Mapping[str, float]
+
+    @field_validator("letters")
+    @classmethod
+    def _falls_to_zero(cls, letters: Mapping[str, float]) -> Mapping[str, float]:
+        least = list(letters.values())
+        if least != sorted(least, reverse=True) or not least or least[-1] > 0:
+            raise ValueError("letters are given best first, and the last one starts at 0 or below")
+        return letters
+
+
+class Layer(Part):
+    """A layer of the catalogue as its ``layer.toml`` names it. ``general`` overrides fields of ``catalogue.toml``."""
+
+    title: Words
+    note: Words | None = None
+
+
+class General(Part):
+    """What holds for the catalogue as a whole. ``least_coverage`` is a share from 0 to 1."""
+
+    least_coverage: float = Field(ge=0, le=1)
+    veto_items: tuple[VetoItem, ...]
+    grading: Scheme
+    health: HealthScale

@@ -1,0 +1,87 @@
+"""When a page is shown with the browser, though it was read already: the home page, and pages with a cue.
+
+A browser costs a hundred times what a fetched page does. So it is given the pages on which it may see more than their
+source says: those that hold a vote, and those with scripts or elements named like something that covers a page. Of
+pages with the same such names one is shown, since it is the template that covers them.
+"""
+
+import asyncio
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from checks.evidence import Page, Rendered
+from checks.reading.urls import path_of
+from checks.vocabulary import LinkOutcome, Reason
+from monitor.look.browser.sight import Sight
+from monitor.look.weburl import key_of
+
+_VOTE = re.compile(r"投票|拉票|网络评选|人气榜|票数|得票|点赞榜|为.{1,12}点赞|\bvot(?:e|ing)\b", re.IGNORECASE)
+_COVER = re.compile(
+    r"pop-?up|tan-?chuang|tan-?kuang|modal|dialog|mask|overlay|layer(?!slider)|fancybox|lightbox|float-?ad|piao-?fu"
+    r"|guan-?zhu|subscribe|follow",
+    re.IGNORECASE,
+)
+_CANDIDATES = 200  # pages with a cue that are kept
+_NAMES = 20
+_TEXT = 20_000  # characters looked through for the words of a vote
+_REASONS = {
+    LinkOutcome.BLOCKED: Reason.BLOCKED,
+    LinkOutcome.RATE_LIMITED: Reason.RATE_LIMITED,
+    LinkOutcome.SKIPPED: Reason.NOT_REACHED,
+}
+
+
+class Cues:
+    """Notes which pages of a target a browser should show, while they stream by."""
+
+    def __init__(self) -> None:
+        self._votes: dict[str, None] = {}
+        self._covers: dict[tuple[str, ...], str] = {}
+
+    def add(self, page: Page) -> None:
+        """Note one page and forget it. The home page is shown anyway."""
+        if len(self._votes) < _CANDIDATES and _holds_vote(page):
+            self._votes[page.url] = None
+        names = _cover_names(page)
+        if names and (names in self._covers or len(self._covers) < _CANDIDATES):
+            known = self._covers.get(names, page.url)
+            self._covers[names] = min(known, page.url, key=lambda url: (len(url), url))
+
+    def pages(self) -> list[str]:
+        """The pages to show: votes before what may be covered, each in the order of addresses."""
+        rank = sorted(self._votes, key=lambda url: (len(url), url))
+        return list(dict.fromkeys([*rank, *sorted(self._covers.values(), key=lambda url: (len(url), url))]))
+
+
+def _holds_vote(page: Page) -> bool:
+    """Whether a page is one to vote on, and not one that only tells of a vote: it has something to press or to fill."""
+    pressed = any(_VOTE.search(link.text) for link in page.links[:500] if link.tag in {"a", "form", "button"})
+    return pressed or _VOTE.search(page.title) is not None or _VOTE.search(page.text[:_TEXT]) is not None
+
+
+def _cover_names(page: Page) -> tuple[str, ...]:
+    scripts = (path_of(link.url).rpartition("/")[2] for link in page.links if link.tag == "script")
+    named = {name for name in (*scripts, *page.anchors) if len(name) < 80 and _COVER.search(name)}
+    return tuple(sorted(named)[:_NAMES])
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the browser showed of a target, or the reason why it showed nothing."""
+
+    views: tuple[Rendered, ...] = ()
+    reason: Reason | None = None
+
+
+async def show_target(home: str, cues: Iterable[str], sight: Sight) -> Shown:
+    """Show the home page of a target, and of the pages with a cue as many as the budget allows."""
+    first = await sight.show(home, thorough=True, due=True)
+    if not isinstance(first, Rendered):
+        return Shown(reason=first)
+    if first.page is None:
+        return Shown(reason=_REASONS.get(first.outcome, Reason.UNREACHABLE))
+    others = [url for url in cues if key_of(url) not in {key_of(home), key_of(first.final_url)}]
+    seen = await asyncio.gather(*(sight.show(url, thorough=True) for url in others))
+    views = [first, *(one for one in seen if isinstance(one, Rendered) and one.page is not None)]
+    return Shown(tuple(views))

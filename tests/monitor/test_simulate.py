@@ -1,0 +1,51 @@
+"""The demo city simulated on three days: as it is, on a limit day, and a day after."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from monitor.demo.city import City
+from tests.city import AS_OF, city  # noqa: F401  a fixture
+from tests.monitor.deployment import deployed, govwatch, scanned
+
+
+async def test_three_days_of_the_city(city: City, tmp_path: Path) -> None:  # noqa: F811
+    config = await deployed(tmp_path / "office", city)
+    await govwatch(config, "registry", "import", str(config.parent / "register.csv"))
+    await scanned(config, AS_OF)
+
+    async def told(days: int, *more: str) -> str:
+        ran = await govwatch(config, "simulate", *more, "--as-of", (AS_OF + timedelta(days=days)).isoformat())
+        assert ran.code == 0, ran.err
+        return ran.out
+
+    today = await told(0)
+    assert "云溪市教育局网站（云溪市教育局），监测时间点2026年11月24日：不合格" in today
+    assert "首页最近一条信息发布于11月1日，至11月24日已23天，超过14天。" in today
+    assert "最快改变结论：只此一项，首页不更新。请在首页发布新的信息，并标明发布日期。" in today
+    assert "自动可查1/3项否决指标，“安全、泄密事故等严重问题”“互动回应差”由人工读网确认。" in today
+    assert "含未核实分值，不是官方得分" in today
+
+    document = json.loads(await told(0, "--json"))
+    assert document["schema"] == "govwatch/simulation/1"
+    accounts = [one for one in document["targets"] if one["kind"] == "account" and one["verdict"] == "qualified"]
+
+    def left_of(account: dict[str, Any]) -> int:
+        return int(next(row["left"] for row in account["rows"] if row["indicator"] == "account.stale"))
+
+    first = min(accounts, key=left_of)
+    left = left_of(first)
+
+    limit_day = await told(left, first["name"])
+    assert "今天到期" in limit_day
+    assert "：未见否决项" in limit_day
+    day_after = await told(left + 1, first["name"])
+    assert "：届时不合格" in day_after
+    assert "已超1天" in day_after
+    assert "此后如不更新，届时情况如下" in day_after
+
+    english = await told(left + 1, first["name"], "--lang", "en")
+    assert "fails then" in english
+    assert "1 days late" in english
+    assert "would be a veto" in english
