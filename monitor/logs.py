@@ -24,7 +24,7 @@ def set_up_logs(form: Literal["text", "json"]) -> None:
     last: structlog.typing.Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if form == "json"
-        else structlog.dev.ConsoleRenderer(colors=False)
+        else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     )
     trace = [structlog.processors.format_exc_info] if form == "json" else []
     formatter = structlog.stdlib.ProcessorFormatter(

@@ -12,9 +12,7 @@ from registry.bulk import batches, insert_rows
 from registry.models import MeasureRow, Scan, ScanState, stored
 
 
-async def enter_measures(
-    session: AsyncSession, scan: Scan, judgements: Mapping[str, Mapping[str, Judgement]]
-) -> None:
+async def enter_measures(session: AsyncSession, scan: Scan, judgements: Mapping[str, Mapping[str, Judgement]]) -> None:
     """Enter the measures of one visit, by target and indicator; of two about the same thing the first."""
     rows = {
         (target_id, indicator, one.about): {

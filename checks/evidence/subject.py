@@ -11,8 +11,8 @@ class Subject:
     """What the register says of a target. ``prefix`` is its scope on its host: ``/`` or ``/ycszfbgs/``.
 
     ``period`` is the days within which the office wants an account updated, None: it set none. From ``paused_from`` to
-    ``paused_until``, both included and each open when None, the site is being rebuilt (改版暂停). ``nature`` is what its
-    unit is (单位性质), empty when the register does not say; ``migrated`` the day the site moved to another platform.
+    ``paused_until``, both included and each open when None, the site is being rebuilt (改版暂停). ``nature`` is what
+    its unit is (单位性质), empty when the register does not say; ``migrated`` the day the site moved elsewhere.
     """
 
     id: str

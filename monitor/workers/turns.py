@@ -27,11 +27,10 @@ AHEAD = 1.0
 
 @dataclass(slots=True)
 class _Mine:
-    """Turns we hold at a host: when the next may start, and how many are left."""
+    """The while that is ours at a host: when the next turn may start, and when it ends."""
 
     next: float
-    left: int
-    interval: float
+    end: float
 
 
 class SharedTurns:
@@ -48,10 +47,10 @@ class SharedTurns:
         """See the protocol."""
         async with self._turn.setdefault(host, asyncio.Lock()):
             mine = self._mine.get(host)
-            if mine is None or not mine.left or self._now() > mine.next + mine.interval:
+            if mine is None or max(mine.next, self._now()) + interval / 2 > mine.end:
                 mine = self._mine[host] = await self._reserved(host, interval, patience)
-            mine.left -= 1
-            start, mine.next = mine.next, mine.next + mine.interval
+            start = max(mine.next, self._now())
+            mine.next = start + interval
             return max(0.0, start - self._now())
 
     def let_rest(self, host: str, seconds: float) -> None:
@@ -70,10 +69,11 @@ class SharedTurns:
                 got = await reserve(session, spans)
         except DatabaseError as error:
             log.warning("turns at %s could not be reserved: %s", host, error)
-            return _Mine(self._now(), turns, interval)
+            return _Mine(self._now(), self._now() + turns * interval)
         if got.rest > patience:
             raise HostRestsError
-        return _Mine(self._now() + max(got.wait, got.rest), turns, interval)
+        begins = self._now() + max(got.wait, got.rest)
+        return _Mine(begins, begins + turns * interval)
 
     async def _tell(self, host: str, seconds: float) -> None:
         try:

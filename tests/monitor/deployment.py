@@ -54,7 +54,9 @@ def pointed_at(folder: Path, city: City, *, more: str = "", browser: bool = Fals
     rules = ", ".join(f'"{rule}"' for rule in city.connect_to)
     folder.mkdir(exist_ok=True)
     config = folder / "govwatch.toml"
-    config.write_text(SETTINGS.format(rules=rules, ca_file=city.ca_file, more=more, browser=str(browser).lower()), "utf-8")
+    config.write_text(
+        SETTINGS.format(rules=rules, ca_file=city.ca_file, more=more, browser=str(browser).lower()), "utf-8"
+    )
     return config
 
 

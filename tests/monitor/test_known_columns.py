@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import col, delete
 
 from checks.catalogue import load_catalogue
 from checks.evidence import Updating
@@ -33,6 +34,8 @@ async def say(config: Path, target: str, url: str, **said: Any) -> None:
     """Have the office say something of a column."""
     async with opened(config) as desk, desk.database.write() as session:
         entry = await resolve_target(session, desk.office_id, target)
+        found = col(ColumnRow.target_id) == entry.target.id, col(ColumnRow.url) == url
+        await session.exec(delete(ColumnRow).where(*found))
         row = ColumnRow(office_id=desk.office_id, target_id=entry.target.id, name="栏目", url=url, **said)
         session.add(row)
 

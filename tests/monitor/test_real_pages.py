@@ -55,7 +55,7 @@ async def test_all_real_pages_are_scanned_under_their_own_hosts(port: int, tmp_p
     hosts = served_hosts()
     rules = f'"*:80=127.0.0.1:{port}", "*:443=127.0.0.1:{port}"'
     config = tmp_path / "govwatch.toml"
-    text = SETTINGS.format(rules=rules, ca_file="", more="[limits]\npages = 20\nlinks = 150\n")
+    text = SETTINGS.format(rules=rules, ca_file="", browser="false", more="[limits]\npages = 20\nlinks = 150\n")
     config.write_text(text.replace('ca_file = ""\n', ""), "utf-8")
     rows = [
         f"单位{n},部门网站,{host}{path},http://{host}{path},{path if path == '/' else path + '/'}"

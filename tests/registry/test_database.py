@@ -80,7 +80,7 @@ async def test_a_reader_cannot_write(database: Database) -> None:
             session.add(Office(code="YC", name="宜春", created=NOW))
             await session.flush()
 
-    with pytest.raises(DatabaseError, match="数据库或其目录不可写|这次读取不能写入"):
+    with pytest.raises(DatabaseError, match=r"数据库或其目录不可写|这次读取不能写入"):
         await write()
 
 

@@ -268,7 +268,7 @@ class TestColumns:
         assert (await columns_of(database))["某栏目"].target_id == site.id
 
     @pytest.mark.parametrize(
-        ("code", "url", "sentence"),
+        ("code", "address", "sentence"),
         [
             ("3609000009", "www.yunxi.test/a/", "“网站标识码”列“3609000009”：台账中没有这个标识码的网站"),
             ("", "http://foreign.test/a/", "“网址”列“http://foreign.test/a/”：不在台账内任何网站的范围内"),
@@ -276,10 +276,10 @@ class TestColumns:
         ],
     )
     async def test_a_column_of_no_site(
-        self, database: Database, office: Office, code: str, url: str, sentence: str
+        self, database: Database, office: Office, code: str, address: str, sentence: str
     ) -> None:
         await bring_in(database, office)
-        assert sentence in await self.refused(database, office, self.line(code, url))
+        assert sentence in await self.refused(database, office, self.line(code, address))
 
     async def test_the_same_column_twice(self, database: Database, office: Office) -> None:
         await bring_in(database, office)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 
-_NOT_OURS = {".git", ".venv", "build", "dist", "demo-city", "outbox", "__pycache__"}
+_NOT_OURS = {".git", ".venv", ".work", "build", "dist", "demo-city", "outbox", "__pycache__"}
 
 
 def project_files(folder: Path = PROJECT) -> Iterator[Path]:

@@ -70,6 +70,7 @@ async def test_a_restarted_database(city: City, tmp_path: Path, expected: dict[s
             await asyncio.to_thread(server.start)
 
         together = await disturbed(city, tmp_path / "many", url, url, restart)
+    assert together["observations"] == expected["observations"]
     assert together["findings"] == expected["findings"]
     assert together["visits"] == expected["visits"]
 
@@ -86,6 +87,7 @@ async def test_a_cut_line(city: City, tmp_path: Path, expected: dict[str, Any], 
 
         far = url.replace(str(server.port), str(line.port))
         together = await disturbed(city, tmp_path / "many", url, far, cut)
+    assert together["observations"] == expected["observations"]
     assert together["findings"] == expected["findings"]
     assert together["visits"] == expected["visits"]
 

@@ -41,6 +41,14 @@ async def test_what_two_reserve_never_falls_together(databases: tuple[Database, 
     assert ordered[-1] < 4
 
 
+async def test_turns_that_were_not_used_at_once_are_not_lost(databases: tuple[Database, Database]) -> None:
+    time = Time()
+    machine = SharedTurns(databases[0], time)
+    for _ in range(3):
+        assert await machine.reserve("www.x.test", 0.2, 60) == 0
+        time.now += 0.3  # an answer takes longer than the pace
+
+
 async def test_hosts_of_one_domain_share_its_pace(databases: tuple[Database, Database]) -> None:
     machine = SharedTurns(databases[0], Time())
     starts = [await machine.reserve(f"h{n}.city.gov.cn", 1.0, 60) for n in range(12)]
