@@ -71,7 +71,7 @@ async def test_the_grades_rest_on_what_was_confirmed(config: Path) -> None:
     result = await scanned(config, AS_OF)
     grades = {target["name"]: target["grade"] for target in result["targets"]}
     assert grades["云溪市教育局网站"] == {
-        "verdict": "unqualified", "vetoes": ["site.home-stale"], "score": None, "coverage": 0.6667,
+        "verdict": "unqualified", "vetoes": ["site.home-stale"], "score": None, "coverage": 0.6667, "health": "E",
     }  # fmt: skip
     assert grades["云溪市水利局网站"]["verdict"] == "undetermined"
     assert grades["云溪市水利局网站"]["coverage"] == 0.0
