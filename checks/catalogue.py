@@ -66,13 +66,13 @@ class Catalogue(Mapping[str, Indicator]):
     ) -> None:
         self._indicators = dict(sorted(indicators.items()))
         self.least_coverage = general.least_coverage
+        self.needs_one_of = frozenset(general.needs_one_of)
         self.veto_items = general.veto_items
         self.grading = general.grading
         self.health = general.health
         self.layers = dict(layers or {})
-        text = json.dumps(
-            [_in_order(one) for one in self._indicators.values()] + [_plain(general.grading)], sort_keys=True
-        )
+        whole = [general.least_coverage, sorted(general.needs_one_of), _plain(general.grading), _plain(general.health)]
+        text = json.dumps([_in_order(one) for one in self._indicators.values()] + whole, sort_keys=True)
         named = "+".join(name for name in self.layers if name != _OWN) or _OWN
         self.version = f"{named}/{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 

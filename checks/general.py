@@ -72,9 +72,12 @@ class Layer(Part):
 
 
 class General(Part):
-    """What holds for the catalogue as a whole. ``least_coverage`` is a share from 0 to 1."""
+    """What holds for the catalogue as a whole. ``least_coverage`` is a share from 0 to 1.
+
+    Of ``needs_one_of`` a verdict needs one judged, where any of them applies to the target."""
 
     least_coverage: float = Field(ge=0, le=1)
+    needs_one_of: tuple[str, ...] = ()
     veto_items: tuple[VetoItem, ...]
     grading: Scheme
     health: HealthScale

@@ -2,7 +2,7 @@
 
 Any one veto situation is 不合格, and nothing else is scored. Without one, a scored target (portals) fails below the
 points of the scheme; all others pass by veto alone. What could not be seen is never graded: it lowers the coverage, and
-below the least coverage the verdict is undetermined (无法判定).
+below the least coverage, or where nothing of what it shows was seen, the verdict is undetermined (无法判定).
 
 The verdict is made once a scan, after entry, and stored with the catalogue's version. Only verified points decide.
 """
@@ -54,9 +54,11 @@ def grade(
     suspected = [name for name in (*judged, *entered) if outcomes[name] is Outcome.FINDING and name not in reminders]
     vetoes = tuple(sorted(set(suspected) & set(confirmed)))
     coverage = len(judged) / len(applicable) if applicable else 0.0
+    needed = catalogue.needs_one_of.intersection(applicable)
+    is_seen = not needed or not needed.isdisjoint(judged)
     points = None if vetoes else score(kind, outcomes, found, catalogue)
     return Grade(
-        verdict=_verdict(vetoes, suspected, coverage, points, catalogue),
+        verdict=_verdict(vetoes, suspected, coverage if is_seen else 0.0, points, catalogue),
         vetoes=vetoes,
         coverage=round(coverage, 4),
         catalogue=catalogue.version,

@@ -58,13 +58,14 @@ async def probe(
 ) -> Probe:
     """Visit an origin once and enter it. A bad certificate is the certificate's fault, not the site being down.
 
-    When the visit fails below HTTP and none of ``others`` answers either, it is our own line that is down: the visit
-    is entered as skipped and counts on neither side. ``once_since``: not entered when another program entered a visit
+    A visit that fails below HTTP is one failed by witness when one of ``others`` answers; when none does, it is our
+    own line that is down, and the visit is entered as skipped and counts on neither side. With nobody to ask it stays
+    without a witness, and the reports say so. ``once_since``: not entered when another program entered a visit
     since then.
     """
     made = await _visited(origin, looking)
-    if made.outcome in _OF_THE_LINE and others and not await _line_is_up(others, looking):
-        made = replace(made, outcome=LinkOutcome.SKIPPED, detail="our own line is down")
+    if made.outcome.is_broken:
+        made = await _witnessed(made, others, looking)
     async with database.write(beside=True) as session:
         if once_since is not None:
             await lock_origin(session, origin.origin_id)
@@ -85,6 +86,17 @@ async def _visited(origin: Probed, looking: Looking) -> Probe:
         seconds=response.seconds,
         detail=response.detail,
     )
+
+
+async def _witnessed(failed: Probe, others: Sequence[Probed], looking: Looking) -> Probe:
+    """A failed visit, with what another address said of our line. An answer of the host's own is witness enough."""
+    if failed.outcome not in _OF_THE_LINE:
+        return replace(failed, witnessed=True)
+    if not others:
+        return failed
+    if await _line_is_up(others, looking):
+        return replace(failed, witnessed=True)
+    return replace(failed, outcome=LinkOutcome.SKIPPED, detail="our own line is down")
 
 
 async def _line_is_up(others: Sequence[Probed], looking: Looking) -> bool:

@@ -1,12 +1,17 @@
 """What a person sees of a scan while it runs: a moving line on a terminal, plain lines anywhere else."""
 
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol, TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from checks.vocabulary import Outcome
+from registry.ledger import TargetResult
+from reports.terms import REASONS, term
 
 
 class Watcher(Protocol):
@@ -84,3 +89,24 @@ def watching(total: int, stream: TextIO | None = None) -> Iterator[Watcher]:
     )  # fmt: skip
     with Progress(*columns, console=console, transient=True) as progress:
         yield Bar(progress, total)
+
+
+def said_of(results: Sequence[TargetResult]) -> str:
+    """A visit in a few words: how much was looked at, what was found, and what could not be seen."""
+    pages = sum(one.pages for one in results)
+    links = sum(one.links for one in results)
+    findings = sum(len(judgement.findings) for one in results for judgement in one.judgements.values())
+    looked = f"{pages}页、{links}个链接，" if pages or links else ""
+    return looked + (f"发现{findings}个问题" if findings else _clean(results))
+
+
+def _clean(results: Sequence[TargetResult]) -> str:
+    """What to say where nothing was found: what could not be seen is not called right."""
+    judged = [judgement for one in results for judgement in one.judgements.values()]
+    reasons = Counter(one.reason for one in judged if one.outcome is Outcome.UNKNOWN and one.reason is not None)
+    if not reasons:
+        return "未见问题"
+    why = term(REASONS, reasons.most_common(1)[0][0])
+    if not any(one.outcome is Outcome.OK for one in judged):
+        return f"无法查看（{why}）"
+    return f"{reasons.total()}项无法判断（{why}），其余未见问题"

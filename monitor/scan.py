@@ -17,7 +17,7 @@ from monitor import clock
 from monitor.accounts import look_at_account
 from monitor.holder import is_gone, this_process
 from monitor.look.looking import Looking
-from monitor.progress import Silent, Watcher
+from monitor.progress import Silent, Watcher, said_of
 from monitor.sites import SiteJudging, look_at_host
 from registry.database import Database
 from registry.errors import DatabaseError, StaleToken
@@ -91,7 +91,7 @@ class Visitor:
             return Visited.FAILED
         async with self.database.write(beside=True) as session:
             await enter_visit(session, visit_id, token, results, self.now())
-        self.watcher.ended(key, _said(results))
+        self.watcher.ended(key, said_of(results))
         return Visited.ENTERED
 
     async def _results(self, plan: VisitPlan) -> list[TargetResult]:
@@ -136,11 +136,3 @@ class Visitor:
                         return  # it has passed to another program: entering will be refused
             except DatabaseError as error:
                 log.warning("a lease could not be renewed, and will be tried again: %s", error)
-
-
-def _said(results: list[TargetResult]) -> str:
-    pages = sum(one.pages for one in results)
-    links = sum(one.links for one in results)
-    findings = sum(len(judgement.findings) for one in results for judgement in one.judgements.values())
-    looked = f"{pages}页、{links}个链接，" if pages or links else ""
-    return f"{looked}发现{findings}个问题" if findings else f"{looked}未见问题"

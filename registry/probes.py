@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -20,7 +20,7 @@ async def enter_probes(
         {
             "office_id": office_id, "origin_id": origin_id, "at": probe.at, "url": probe.url,
             "outcome": probe.outcome, "status": probe.status, "seconds": probe.seconds,
-            "detail": probe.detail[:200], "seeded": seeded,
+            "detail": probe.detail[:200], "seeded": seeded, "witnessed": probe.witnessed,
         }
         for probe in probes
     ]  # fmt: skip
@@ -47,7 +47,10 @@ async def probes_between(session: AsyncSession, origin_id: int, start: datetime,
     """The probes of an origin with ``start < at <= end``, oldest first."""
     query = select(ProbeRow).where(ProbeRow.origin_id == origin_id, col(ProbeRow.at) > start, col(ProbeRow.at) <= end)
     rows = await session.exec(query.order_by(col(ProbeRow.at), col(ProbeRow.id)))
-    return tuple(Probe(row.at, row.url, row.outcome, row.status, row.seconds, row.detail) for row in rows)
+    return tuple(
+        Probe(row.at, row.url, row.outcome, row.status, row.seconds, row.detail, witnessed=row.witnessed)
+        for row in rows
+    )
 
 
 async def last_probes(session: AsyncSession, office_id: int, origin_id: int | None = None) -> dict[int, datetime]:
@@ -60,9 +63,3 @@ async def last_probes(session: AsyncSession, office_id: int, origin_id: int | No
     if origin_id is not None:
         query = query.where(ProbeRow.origin_id == origin_id)
     return dict((await session.exec(query)).all())
-
-
-async def drop_probes_before(session: AsyncSession, office_id: int, instant: datetime) -> int:
-    """Drop probes older than ``instant``; how many went."""
-    gone = await session.exec(delete(ProbeRow).where(col(ProbeRow.office_id) == office_id, col(ProbeRow.at) < instant))
-    return gone.rowcount

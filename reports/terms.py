@@ -41,7 +41,7 @@ REASONS: Terms[Reason] = {
     Reason.ROBOTS: ("网站robots.txt不允许访问", "forbidden by robots.txt"),
     Reason.FEED_BROKEN: ("数据源读取失败", "the account's feed could not be read"),
     Reason.NO_FEED: ("未登记数据源", "no feed is registered for the account"),
-    Reason.NO_BROWSER: ("需要浏览器，监测机上没有", "needs a browser, and there is none"),
+    Reason.NO_BROWSER: ("须用浏览器才能看到，本次没有使用浏览器", "needs a browser, and none was used"),
     Reason.NO_DATES: ("没有可靠的日期", "nothing there carries a date that can be relied on"),
     Reason.TOO_FEW_PROBES: ("探测次数不足", "too few probes"),
     Reason.LIMIT_REACHED: ("达到本系统的检查上限", "a limit of ours ended the look"),

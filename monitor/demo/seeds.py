@@ -32,7 +32,7 @@ def week_of(host: str, url: str, as_of: datetime) -> list[Probe]:
 
 def _probe(host: str, url: str, at: datetime, *, failed: bool) -> Probe:
     if failed:
-        return Probe(at, url, LinkOutcome.REFUSED, detail="made up for the demonstration")
+        return Probe(at, url, LinkOutcome.REFUSED, detail="made up for the demonstration", witnessed=True)
     if host in WALLED:
         return Probe(at, url, LinkOutcome.BLOCKED, 412, 0.2)
     return Probe(at, url, LinkOutcome.OK, 200, 0.4)

@@ -121,7 +121,10 @@ class Lease(Table, table=True):
 
 
 class ProbeRow(Table, table=True):
-    """One visit to an origin's address. ``seeded``: written by the demo, never measured."""
+    """One visit to an origin's address. ``seeded``: written by the demo, never measured.
+
+    ``witnessed`` of one that failed: something else answered at that time, so that it was not our own line.
+    """
 
     __tablename__ = "probe"
 
@@ -135,6 +138,7 @@ class ProbeRow(Table, table=True):
     seconds: float = 0.0
     detail: str = ""
     seeded: bool = False
+    witnessed: bool | None = None
 
 
 class HomeLink(Table, table=True):

@@ -6,38 +6,49 @@ from reports import wording
 from reports.due import DueRow
 from reports.sections.telling import ROWS, Telling, beyond, name_of
 
-COLUMNS = ("责任单位", "栏目或账号", "末次更新", "已过天数", "限期", "到期日", "节前应更新日")
+
+@dataclass(frozen=True, slots=True)
+class NearRow:
+    """A column, home page or account near its limit, in words. ``update_by`` is empty when no holiday is before it."""
+
+    number: int
+    unit: str
+    thing: str
+    newest: str
+    age: str
+    limit: str
+    due: str
+    left: str
+    update_by: str
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The section. ``rows`` hold cells in the order of :data:`COLUMNS`; ``more`` says what was left out."""
+    """The section. ``more`` says what was left out."""
 
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[NearRow, ...]
     count: int
     more: str
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """What the cells are."""
-        return COLUMNS
 
 
 def due(telling: Telling) -> Due:
     """The section; empty when nothing is near its limit."""
     found = telling.figures.due
-    return Due(tuple(_row(one, telling.year) for one in found[:ROWS]), len(found), beyond(len(found), "项", "simulate"))
+    rows = tuple(_row(number, one, telling.year) for number, one in enumerate(found[:ROWS], 1))
+    return Due(rows, len(found), beyond(len(found), "项", "simulate"))
 
 
-def _row(one: DueRow, year: int) -> tuple[str, ...]:
+def _row(number: int, one: DueRow, year: int) -> NearRow:
     name = wording.clean(one.name, wording.NAME_LENGTH)
     thing = name if name == name_of(one.target) else f"{name_of(one.target)}·{name}"
-    return (
-        wording.clean(one.target.unit, wording.NAME_LENGTH),
-        thing if one.approved else f"{thing}（待核定）",
-        wording.day(one.newest, year),
-        f"{one.age}天",
-        f"{one.limit}个月" if one.by_months else f"{one.limit}天",
-        f"{wording.day(one.due, year)}（{'今天' if one.left == 0 else f'还剩{one.left}天'}）",
-        "" if one.update_by == one.due else wording.due_day(one.update_by, year),
+    return NearRow(
+        number=number,
+        unit=wording.clean(one.target.unit, wording.NAME_LENGTH),
+        thing=thing if one.approved else f"{thing}（待核定）",
+        newest=wording.day(one.newest, year),
+        age=f"{one.age}天",
+        limit=f"{one.limit}个月" if one.by_months else f"{one.limit}天",
+        due=wording.day(one.due, year),
+        left="今天" if one.left == 0 else f"还剩{one.left}天",
+        update_by="" if one.update_by == one.due else wording.due_day(one.update_by, year),
     )

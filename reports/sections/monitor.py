@@ -65,7 +65,8 @@ def _unseen(telling: Telling) -> Iterable[BlindRow]:
 def _blind(one: Blind, telling: Telling) -> BlindRow:
     counts = sorted(one.reasons.items(), key=lambda item: (-item[1], item[0]))
     why = wording.tally((terms.term(terms.REASONS, reason), count) for reason, count in counts)
-    return BlindRow(telling.title(one.indicator), why, sum(one.reasons.values()))
+    whose = "（新媒体）" if one.indicator.startswith("account.") else ""
+    return BlindRow(telling.title(one.indicator) + whose, why, sum(one.reasons.values()))
 
 
 def _notes(telling: Telling) -> Iterable[str]:
@@ -83,4 +84,4 @@ def _notes(telling: Telling) -> Iterable[str]:
 def _titles(telling: Telling, state: State) -> str:
     machine = (entry for entry in telling.catalogue.values() if entry.manual is None)
     titles = [entry.title.zh for entry in machine if entry.basis.state is state]
-    return wording.listing(titles, "项", limit=_SHOWN)
+    return wording.listing(list(dict.fromkeys(titles)), "项", limit=_SHOWN)

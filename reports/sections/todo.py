@@ -29,7 +29,11 @@ _UNSEEN: Mapping[frozenset[Reason | None], tuple[str, str, str]] = {
     frozenset({Reason.UNREACHABLE}): ("打不开", "检查时打不开", "请责任单位核实。"),
     frozenset({Reason.NO_FEED}): ("无数据源", "未登记数据源，看不到是否更新", "请在台账中补登数据源。"),
     frozenset({Reason.FEED_BROKEN}): ("读取失败", "数据源读取失败", "请核对台账中登记的数据源。"),
-    frozenset({Reason.NO_BROWSER}): ("缺浏览器", "须用浏览器才能查看", "请运维人员在监测机上安装浏览器。"),
+    frozenset({Reason.NO_BROWSER}): (
+        "缺浏览器",
+        "须用浏览器才能查看",
+        "请运维人员按 govwatch doctor 的提示安装浏览器。",
+    ),
     frozenset({Reason.NO_DATES}): ("无日期", "找不到可靠的发布日期，无法判定", "请人工查看。"),
     frozenset({Reason.CHECK_FAILED}): ("检查出错", "本系统检查时出错", "请运维人员查看日志。"),
     frozenset({None}): ("从未检查", "在册但从未完成检查", "请运维人员核对监测任务。"),

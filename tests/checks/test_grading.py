@@ -52,3 +52,11 @@ def test_the_grade_carries_what_it_was_made_by() -> None:
     made = grade(TargetKind.PORTAL, REST | {VETO: Outcome.OK}, [], load_catalogue())
     assert made.catalogue == load_catalogue().version
     assert made.thresholds == {VETO: {"days": 14, "remind_days": 3}}
+
+
+def test_that_a_site_answers_is_no_clean_bill_for_what_it_shows() -> None:
+    answers = {"site.availability": Outcome.OK, VETO: Outcome.UNKNOWN, COLUMNS: Outcome.UNKNOWN}
+    made = grade(TargetKind.PORTAL, answers, [], load_catalogue())
+    assert (made.verdict, made.coverage) == (Verdict.UNDETERMINED, 0.3333)
+    seen = answers | {VETO: Outcome.OK}
+    assert grade(TargetKind.PORTAL, seen, [], load_catalogue()).verdict is Verdict.QUALIFIED

@@ -71,7 +71,9 @@ async def test_a_day_has_its_visits_accounts_and_report(desk: Desk) -> None:
         selections = Counter((await session.exec(select(Scan.selection))).all())
         mails = (await session.exec(select(Outbox))).all()
         unfinished = (await session.exec(select(Round).where(Round.done == None))).all()  # noqa: E711  SQL
+        failed = (await session.exec(select(ProbeRow).where(ProbeRow.outcome == LinkOutcome.REFUSED))).all()
     assert outcomes == {LinkOutcome.OK, LinkOutcome.REFUSED, LinkOutcome.BLOCKED}
+    assert {probe.witnessed for probe in failed} == {True}  # other hosts answered, so it was not our own line
     assert (rounds["accounts"], rounds["crawl"], rounds["report"], rounds["housekeeping"]) == (3, 1, 1, 1)
     assert selections == {"accounts": 3, "sites": 1}
     assert [(mail.key, mail.state.value) for mail in mails] == [("weekly/2026-W47", "sent")]

@@ -92,6 +92,8 @@ class Holders(RuleBasedStateMachine):
     """Two holders of one origin's lease and a clock that only moves on. Only the last to take it may enter a visit."""
 
     empty: Path
+    entries = 0
+    refusals = 0
 
     def __init__(self) -> None:
         super().__init__()
@@ -155,9 +157,11 @@ class Holders(RuleBasedStateMachine):
         if self._holds(behind):
             assert self.runner.run(enter()) == (not self.entered)
             self.entered = True
+            Holders.entries += 1
         else:
             with pytest.raises(StaleToken):
                 self.runner.run(enter())
+            Holders.refusals += 1
 
     @invariant()
     def tokens_only_rise(self) -> None:
@@ -175,3 +179,5 @@ class Holders(RuleBasedStateMachine):
 def test_only_the_last_to_take_a_lease_enters(empty_books: Path) -> None:
     Holders.empty = empty_books
     run_state_machine_as_test(Holders, settings=settings(max_examples=20, stateful_step_count=15, deadline=None))
+    assert Holders.entries > 0
+    assert Holders.refusals > 0

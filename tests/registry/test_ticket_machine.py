@@ -225,3 +225,4 @@ def test_the_machine_at_length(empty_books: Path, tmp_path: Path) -> None:
     run_state_machine_as_test(
         Machine, settings=settings(max_examples=100, stateful_step_count=40, deadline=None, derandomize=True)
     )
+    assert Machine.closings > 100

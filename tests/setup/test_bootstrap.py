@@ -143,6 +143,13 @@ def test_a_browser_that_cannot_be_installed_does_not_stop_the_rest(machine: Mach
     assert (machine.checkout / ".venv/bin/govwatch").exists()
 
 
+def test_what_the_browser_needs_is_asked_for_where_it_is_missing(machine: Machine) -> None:
+    machine.bootstrap()
+    found = [*Path("/").glob("lib/*-linux-gnu/libatomic.so.1"), *Path("/").glob("usr/lib*/libatomic.so.1")]
+    found += Path("/").glob("usr/lib/*-linux-gnu/libatomic.so.1")
+    assert ("libatomic1" in machine.installed_by_apt()) == (not found)
+
+
 def test_without_root_one_sentence_names_what_to_install(machine: Machine) -> None:
     refused = machine.bootstrap(UID_TOLD="1000")
     assert refused.returncode == 1

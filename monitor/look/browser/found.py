@@ -9,7 +9,7 @@ from pathlib import Path
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge")
 """What a system calls a browser that can be used, in the order in which they are looked for."""
 
-HOW_TO_GET = "安装：apt-get install chromium fonts-wqy-zenhei"
+HOW_TO_GET = "安装：apt-get install chromium libatomic1 fonts-wqy-zenhei"
 """What to tell whoever has none."""
 
 _OWN = ("chromium-*/chrome-linux*/chrome", "chromium_headless_shell-*/chrome-*/*headless*shell")

@@ -159,12 +159,13 @@ class Pool:
             return self._running
 
     async def _launched(self) -> _Running:
+        driver = await self._drive()
         tried = []
         candidates = find_browsers(self._browsing.path)
         for found in candidates:
             try:
                 async with asyncio.timeout(_START):
-                    return await self._launch(found)
+                    return await self._launch(found, driver)
             except (Error, OSError, TimeoutError) as error:
                 said = str(error).strip().splitlines() or [type(error).__name__]
                 tried.append(f"{found}：{said[0]}")
@@ -172,11 +173,22 @@ class Pool:
         self._failure = "；".join(tried) or f"{where}；{HOW_TO_GET}"
         raise NoBrowserError(self._failure)
 
-    async def _launch(self, found: Found) -> _Running:
-        if self._playwright is None:
-            await self._nowhere.__aenter__()
-            self._playwright = await async_playwright().start()
-        browser = await self._playwright.chromium.launch(
+    async def _drive(self) -> Playwright:
+        """Start the driver that starts browsers. Raises :class:`NoBrowserError`."""
+        if self._playwright is not None:
+            return self._playwright
+        try:
+            async with asyncio.timeout(_START):
+                driver = await async_playwright().start()
+        except Exception as error:  # a driver that ends at once is told of by a bare Exception
+            self._failure = f"浏览器的驱动程序没有启动（{error}）；{HOW_TO_GET}"
+            raise NoBrowserError(self._failure) from error
+        await self._nowhere.__aenter__()
+        self._playwright = driver
+        return driver
+
+    async def _launch(self, found: Found, driver: Playwright) -> _Running:
+        browser = await driver.chromium.launch(
             executable_path=found.path,
             args=list(_FLAGS),
             chromium_sandbox=os.geteuid() != 0,  # root cannot have the sandbox

@@ -110,6 +110,7 @@ def _create_rounds() -> None:
         sa.Column("seconds", sa.Float(), nullable=False),
         sa.Column("detail", sa.String(), nullable=False),
         sa.Column("seeded", sa.Boolean(), nullable=False),
+        sa.Column("witnessed", sa.Boolean(), nullable=True),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_probe_office_id_office")),
         sa.ForeignKeyConstraint(["origin_id"], ["origin.id"], name=op.f("fk_probe_origin_id_origin")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_probe")),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from checks.vocabulary import LinkOutcome
+from monitor.look.browser import pool as pool_module
 from monitor.look.browser.memory import children
 from monitor.look.browser.pool import NoBrowserError, Pool
 from monitor.look.policy import Browsing
@@ -71,6 +72,18 @@ async def test_without_a_browser_it_is_said_what_is_missing(tmp_path: Path) -> N
     async with Pool(Browsing(use=True, path=tmp_path / "none")) as pool:
         with pytest.raises(NoBrowserError, match=r"不能运行；安装：apt-get install chromium"):
             await pool.start()
+
+
+async def test_a_driver_that_ends_at_once_is_no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Driver:
+        async def start(self) -> None:
+            raise Exception("Connection closed while reading from the driver")  # noqa: TRY002  what Playwright raises
+
+    monkeypatch.setattr(pool_module, "async_playwright", Driver)
+    async with Pool(Browsing(use=True)) as pool:
+        for _ in range(2):
+            with pytest.raises(NoBrowserError, match=r"驱动程序没有启动.*libatomic1"):
+                await pool.start()
 
 
 async def test_a_browser_that_does_not_start_is_not_tried_again(tmp_path: Path) -> None:
