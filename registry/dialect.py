@@ -1,28 +1,24 @@
-"""What differs from one database to another, in one place: which one an address names, and what each can do.
+"""What differs from one database to another, in one place: what each can do.
 
-SQLite (:mod:`registry.sqlite`) is the default; PostgreSQL (:mod:`registry.postgresql`) is for several machines and
-needs the extra ``postgresql``, which is imported only when an address asks for it.
+:mod:`registry.sqlite` and :mod:`registry.postgresql` are the two that do it; :mod:`registry.book_address` chooses.
 """
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from sqlalchemy import URL, Insert, make_url
+from sqlalchemy import Insert
 from sqlalchemy import Table as CoreTable
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
-
-from registry.errors import DatabaseError
 
 BUSY_MS = 15_000
 """How long a transaction waits for the lock of another program, in milliseconds."""
 
 
 class Dialect(Protocol):
-    """A database at one address. Every method that meets the database raises :class:`DatabaseError`."""
+    """A database at one address. Methods that meet it raise :class:`~registry.errors.DatabaseError`."""
 
     @property
     def name(self) -> str:
@@ -53,34 +49,10 @@ class Dialect(Protocol):
         """
 
     def explained(self) -> AbstractContextManager[None]:
-        """Turn what the driver raises into a :class:`DatabaseError`.
+        """Turn what the driver raises into a :class:`~registry.errors.DatabaseError`.
 
         A broken constraint or statement is a defect of ours, and passes as it is.
         """
-
-
-def dialect_of(url: str) -> Dialect:
-    """The database an address names: ``sqlite:///FILE`` or ``postgresql+asyncpg://USER@HOST/NAME``.
-
-    Raises :class:`DatabaseError` for any other address, and for PostgreSQL where its driver is not installed.
-    """
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        parsed = URL.create("none")
-    backend = parsed.get_backend_name()
-    if backend == "sqlite" and parsed.database and parsed.database != ":memory:":
-        from registry.sqlite import Sqlite  # noqa: PLC0415  each imports this module
-
-        return Sqlite(parsed.database)
-    if backend == "postgresql" and parsed.database:
-        from registry.postgresql import PostgreSql  # noqa: PLC0415  its driver is an extra
-
-        return PostgreSql.at(parsed)
-    shown = parsed.render_as_string() if backend != "none" else url
-    raise DatabaseError(
-        f"数据库地址“{shown}”无法识别：请写成 sqlite:///文件名，或 postgresql+asyncpg://用户@主机/库名。"
-    )
 
 
 async def insert_new(

@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
-from registry.dialect import dialect_of
+from registry.book_address import dialect_of
 from registry.errors import DatabaseError
 
 _SCRIPTS = Path(__file__).parent / "migrations"

@@ -1,6 +1,7 @@
 """``python -m monitor.demo``: serve the made-up city until Ctrl-C, for a browser or for a scan by hand."""
 
 import asyncio
+import signal
 import sys
 from datetime import UTC, datetime
 
@@ -30,11 +31,17 @@ async def _serve() -> None:
     async with City(datetime.now(UTC)) as city:
         sys.stdout.write(_instructions(city))
         sys.stdout.flush()
-        await asyncio.Event().wait()
+        await _asked_to_stop()
+    sys.stdout.write("\nThe made-up city is closed.\n")
+
+
+async def _asked_to_stop() -> None:
+    # Handlers of our own: a shell starts background programs with Ctrl-C ignored, and KeyboardInterrupt never comes.
+    asked = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, asked.set)
+    await asked.wait()
 
 
 if __name__ == "__main__":
-    try:
-        asyncio.run(_serve())
-    except KeyboardInterrupt:
-        sys.stdout.write("\nThe made-up city is closed.\n")
+    asyncio.run(_serve())
