@@ -98,11 +98,15 @@ def _domains(sites: Sequence[Entry]) -> Iterable[RegisterWarning]:
 
 
 def _lacking(entries: Sequence[Entry], accounts: Sequence[Entry]) -> Iterable[RegisterWarning]:
-    for entry in accounts:
-        if not entry.target.feed:
-            yield _warning([entry], f"账号{entry.target.name}没有登记数据源：无法监测")
-    for entry in {entry.unit.id: entry for entry in entries if not entry.unit.mailbox}.values():
-        yield _warning([entry], f"{entry.unit.name}没有登记邮箱：无法向其发送交办单")
+    """One warning for all that lack the same: sixty units without a mailbox need one sentence, not sixty."""
+    unfed = [entry for entry in accounts if not entry.target.feed]
+    if unfed:
+        names = "、".join(entry.target.name for entry in unfed)
+        yield _warning(unfed, f"{len(unfed)}个账号没有登记数据源，无法监测：{names}")
+    unreached = list({entry.unit.id: entry for entry in entries if not entry.unit.mailbox}.values())
+    if unreached:
+        names = "、".join(sorted(entry.unit.name for entry in unreached))
+        yield _warning(unreached, f"{len(unreached)}个单位没有登记邮箱，无法向其发送交办单：{names}")
 
 
 def _warning(entries: Sequence[Entry], text: str) -> RegisterWarning:

@@ -57,7 +57,7 @@ def test_the_check_names_what_does_not_fit(tmp_path: Path) -> None:
     assert imported.code == 0
     assert "注意" in imported.err
     checked = command("registry", "check")
-    assert "3处需要留意" in checked.out
+    assert "2处需要留意" in checked.out
 
 
 def test_a_workbook_goes_in_and_out_and_every_change_is_remembered(tmp_path: Path) -> None:

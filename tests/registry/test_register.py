@@ -167,8 +167,8 @@ async def test_what_is_doubtful(database: Database, office: Office) -> None:
         "2个对象的网址同为 x.test/",
         "2个网站的标识码同为 3609000001",
         "2个门户网站的域名同为 x.test",
-        "账号丁没有登记数据源：无法监测",
-        "丁局没有登记邮箱：无法向其发送交办单",
+        "1个账号没有登记数据源，无法监测：丁",
+        "1个单位没有登记邮箱，无法向其发送交办单：丁局",
     ]
     assert [len(warning.target_ids) for warning in found] == [2, 2, 2, 1, 1]
 
