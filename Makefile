@@ -65,3 +65,6 @@ bench-city: install  ## a city of up to 500 hosts of 200 pages by one process on
 
 soak: install  ## half an hour at 200 times the schedule, two workers and the clock killed at random
 	@.venv/bin/python -m benchmarks.soak
+
+bench-week: install  ## ten minutes: a week of `govwatch serve` on the made-up city at 1,000 times the schedule
+	@.venv/bin/python -m benchmarks.week

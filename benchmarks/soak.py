@@ -2,8 +2,8 @@
 
     .venv/bin/python -m benchmarks.soak [MINUTES] [RATE]        needs Debian's postgresql
 
-Prints, at the end, whether memory and descriptors stayed flat, how many visits of the schedule were made, and whether
-the books are whole. ``worker`` and ``clock`` as first argument are its own parts.
+A third worker is left alone: its memory and descriptors must stay flat. :mod:`benchmarks.soaked` says what came of it.
+``worker`` and ``clock`` as first argument are its own parts.
 """
 
 import asyncio
@@ -13,14 +13,12 @@ import signal
 import sys
 import tempfile
 import time
-from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import text
-
+from benchmarks.soaked import told
 from checks.time import SHANGHAI
 from monitor import clock
 from monitor.commands.init import create_books
@@ -29,7 +27,6 @@ from monitor.commands.serving import serving_of, stop_signal, worker_of
 from monitor.demo.city import REGISTER, City
 from monitor.logs import set_up_logs
 from monitor.service import Service
-from monitor.timetable import VISITS_A_DAY
 from monitor.workers.queue import Queue, opened_queue
 from registry.register import import_register
 from tests.postgresql import running
@@ -151,7 +148,8 @@ async def soak(minutes: float, rate: float) -> int:
             arguments = [str(config), repr(time.time()), repr(rate)]
             log = Path(tempfile.gettempdir()) / "govwatch-soak.log"
             log.unlink(missing_ok=True)
-            parts = [Part("worker", arguments, log), Part("worker", arguments, log), Part("clock", arguments, log)]
+            parts = [Part("worker", arguments, log) for _ in range(3)] + [Part("clock", arguments, log)]
+            killed = parts[1:]
             for part in parts:
                 await part.start()
             end = time.monotonic() + minutes * 60
@@ -161,60 +159,12 @@ async def soak(minutes: float, rate: float) -> int:
                 for part in parts:
                     part.sample()
                 if time.monotonic() > next_kill and end - time.monotonic() > 90:
-                    await chance.choice(parts).kill()
+                    await chance.choice(killed).kill()
                     next_kill = time.monotonic() + chance.uniform(30, 150)
             codes = [await part.stop() for part in parts]
-            return await _told(config, parts, codes, minutes, rate)
-
-
-async def _told(config: Path, parts: list[Part], codes: list[int], minutes: float, rate: float) -> int:
-    hours = minutes * rate / 60
-    async with opened(config) as desk, desk.database.read() as session:
-        connection = await session.connection()
-
-        async def rows(query: str) -> list[tuple[object, ...]]:
-            return [tuple(row) for row in await connection.execute(text(query))]
-
-        probes = Counter(
-            dict(await rows("SELECT o.key, count(*) FROM probe p JOIN origin o ON o.id = p.origin_id GROUP BY 1"))
-        )
-        twice = await rows(
-            "SELECT origin_id, date_trunc('hour', at), count(*) FROM probe GROUP BY 1, 2 HAVING count(*) > 1"
-        )
-        rounds = dict(await rows("SELECT what, count(*) FROM round WHERE done IS NOT NULL GROUP BY 1"))
-        scans = dict(await rows("SELECT selection || ' ' || state, count(*) FROM scan GROUP BY 1"))
-        visits = dict(await rows("SELECT state, count(*) FROM visit GROUP BY 1"))
-        mails = await rows("SELECT key, state FROM outbox ORDER BY key")
-        jobs = dict(await rows("SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY 1"))
-        outcomes = dict(await rows("SELECT outcome, count(*) FROM probe GROUP BY 1"))
-        size = (await rows("SELECT pg_database_size(current_database())"))[0][0]
-    expected = int(hours * VISITS_A_DAY / 24)
-    made = sum(min(count, expected) for count in probes.values())
-    due = expected * len(probes)
-    flat = {}
-    for number, part in enumerate(parts, 1):
-        settled = [one for one in part.samples if one[0] > 20]
-        half = len(settled) // 2
-        if half:
-            early, late = settled[:half], settled[half:]
-            flat[f"{part.what} {number}"] = {
-                "MB, first and second half, largest": [
-                    round(max(m for _, m, _ in early)),
-                    round(max(m for _, m, _ in late)),
-                ],
-                "descriptors": [max(f for _, _, f in early), max(f for _, _, f in late)],
-                "kills": part.kills,
-            }
-    figures = {
-        "minutes": minutes, "rate": rate, "hours of schedule": round(hours, 1), "exit codes": codes,
-        "hosts": len(probes), "visits due": due, "visits made of them": made,
-        "on schedule": round(made / due, 4) if due else 0, "slots with two visits": len(twice), "outcomes": outcomes,
-        "rounds done": rounds, "scans": scans, "scan visits": visits,
-        "mails": [f"{key} {state}" for key, state in mails],
-        "jobs left": jobs, "database MB": round(int(str(size)) / 1e6, 1), "processes": flat,
-    }  # fmt: skip
-    print(json.dumps(figures, ensure_ascii=False, indent=1), flush=True)
-    return 0 if not twice and due and made / due > 0.9 else 1
+            samples = {f"{part.what} {number}": part.samples for number, part in enumerate(parts, 1)}
+            kills = {name: part.kills for name, part in zip(samples, parts, strict=True)}
+            return await told(config, samples, {"kills": kills, "exit codes": codes}, minutes, rate)
 
 
 def main() -> None:

@@ -145,15 +145,17 @@ class _Read:
 
 
 @cache
-def load_catalogue(home: Path = HOME, layers: tuple[str, ...] = LAYERS) -> Catalogue:
-    """Read the layers in order. Raises :class:`CatalogueError` for the first wrong entry."""
+def load_catalogue(home: Path = HOME, layers: tuple[str, ...] = LAYERS, own: Path | None = None) -> Catalogue:
+    """Read the layers in order. Raises :class:`CatalogueError` for the first wrong entry.
+
+    ``own`` is a folder with layers of an office: a layer that lies there is read from there, any other from ``home``.
+    """
     entries: dict[str, _Read] = {}
     general = _Read()
     general.add(home / "catalogue.toml", _read(home / "catalogue.toml"))
     named: dict[str, Layer] = {}
     for layer in layers:
-        _require(home, layer)
-        for path in sorted((home / layer).glob("*.toml")):
+        for path in sorted(_folder(layer, home, own).glob("*.toml")):
             fields = _read(path)
             if path.name == _LAYER:
                 general.add(path, fields.pop("general", {}))
@@ -171,9 +173,13 @@ def _alone(path: Path, fields: Fields) -> _Read:
     return _Read(fields, [(path, fields)])
 
 
-def _require(home: Path, layer: str) -> None:
-    if not (home / layer).is_dir():
-        raise CatalogueError(f"{home / layer}: there is no such layer of the catalogue; name a folder with entries")
+def _folder(layer: str, home: Path, own: Path | None) -> Path:
+    """Where a layer lies."""
+    places = [place / layer for place in (own, home) if place is not None]
+    found = next((place for place in places if place.is_dir()), None)
+    if found is None:
+        raise CatalogueError(f"{places[0]}: there is no such layer of the catalogue; name a folder with entries")
+    return found
 
 
 def _read(path: Path) -> Fields:

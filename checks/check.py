@@ -22,12 +22,23 @@ from importlib.metadata import entry_points
 from types import ModuleType
 from typing import Any, TypeVar, get_type_hints
 
-from checks.evidence import AccountFacts, Case, HostHeaders, LinkSurvey, Page, Reach, Rendered, SiteFacts, Transport
+from checks.evidence import (
+    AccountFacts,
+    Case,
+    HostHeaders,
+    Ipv6,
+    LinkSurvey,
+    Page,
+    Reach,
+    Rendered,
+    SiteFacts,
+    Transport,
+)
 from checks.finding import Fault, Judgement
 
 ENTRY_POINTS = "govwatch.checks"
 
-EVIDENCE: tuple[type, ...] = (Page, LinkSurvey, Reach, Transport, HostHeaders, SiteFacts, AccountFacts, Rendered)
+EVIDENCE: tuple[type, ...] = (Page, LinkSurvey, Reach, Transport, HostHeaders, Ipv6, SiteFacts, AccountFacts, Rendered)
 """The kinds of evidence a check may ask for as its first parameter."""
 
 Function = TypeVar("Function", bound=Callable[..., Iterable[Fault] | Judgement])

@@ -48,10 +48,15 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Tail:
-    """What may begin at an anchor: the cue it is, and the pattern of the whole where it is longer than the anchor."""
+    """What may begin at an anchor: the cue it is, and the pattern of the whole where it is longer than the anchor.
+
+    ``needs`` is the number of another piece of the cue that the text must hold: looking for the pattern where it does
+    not would be most of the work, since many cues begin with a common character.
+    """
 
     cue: str
     pattern: re.Pattern[str] | None
+    needs: int | None = None
 
 
 def pattern_of(cue: str, classes: Classes = NO_CLASSES) -> str:
@@ -80,23 +85,22 @@ class Scanner:
     """Finds any of many cues. Time grows with the text, hardly with the number of cues."""
 
     def __init__(self, cues: Iterable[str], classes: Classes = NO_CLASSES) -> None:
-        starting: defaultdict[str, list[_Tail]] = defaultdict(list)
+        starting: defaultdict[str, list[tuple[str, re.Pattern[str] | None]]] = defaultdict(list)
         for cue in sorted(set(cues)):
             for anchor, pattern in _beginnings(cue, classes):
-                starting[anchor].append(_Tail(cue, pattern))
-        self._tails = [tuple(starting[anchor]) for anchor in sorted(starting)]
+                starting[anchor].append((cue, pattern))
+        needed = {piece for tails in starting.values() for cue, _ in tails if (piece := _needed(cue))}
+        words = sorted(needed | starting.keys())
+        numbers = {word: number for number, word in enumerate(words)}
+        self._tails = [
+            tuple(_Tail(cue, pattern, numbers.get(_needed(cue))) for cue, pattern in starting.get(word, ()))
+            for word in words
+        ]
         # A noncontiguous automaton is several times slower, and a DFA of some thousand words is still small.
-        self._automaton = AhoCorasick(sorted(starting), implementation=Implementation.DFA) if starting else None
+        self._automaton = AhoCorasick(words, implementation=Implementation.DFA) if words else None
 
-    def anchors(self, cues: Iterable[str]) -> frozenset[int]:
-        """The numbers of the anchors that any of some cues begins with, as :meth:`spots` tells them."""
-        wanted = frozenset(cues)
-        return frozenset(
-            number for number, tails in enumerate(self._tails) if any(tail.cue in wanted for tail in tails)
-        )
-
-    def spots(self, text: str) -> list[tuple[int, int, int]]:
-        """Where cues may begin: the number of the anchor, its start and its end. The cheap part of a scan."""
+    def _spots(self, text: str) -> list[tuple[int, int, int]]:
+        """Where the words of the automaton stand: the number of each, its start and its end."""
         if self._automaton is None:
             return []
         try:
@@ -104,18 +108,25 @@ class Scanner:
         except UnicodeEncodeError:  # lone surrogates, which the automaton cannot take
             return self._automaton.find_matches_as_indexes(_SURROGATES.sub("\ufffd", text), overlapping=True)
 
-    def matches(self, text: str, spots: Iterable[tuple[int, int, int]]) -> Iterator[Match]:
-        """The cues that do begin at spots."""
+    def matches(self, text: str) -> Iterator[Match]:
+        """The cues in a folded text, in no order, some perhaps twice."""
+        spots = self._spots(text)
+        there = {number for number, _, _ in spots}
         for number, start, end in spots:
             for tail in self._tails[number]:
                 if tail.pattern is None:
                     yield Match(start, end, tail.cue)
-                elif whole := tail.pattern.match(text, start):
+                elif (tail.needs is None or tail.needs in there) and (whole := tail.pattern.match(text, start)):
                     yield Match(start, whole.end(), tail.cue)
 
     def scan(self, text: str) -> list[Match]:
         """Every cue of a folded text, overlapping ones too, in order."""
-        return sorted(set(self.matches(text, self.spots(text))))
+        return sorted(set(self.matches(text)))
+
+
+def _needed(cue: str) -> str:
+    """The longest piece of a cue behind its first sign; nothing where there is none."""
+    return max(_SIGN.sub("|", cue).split("|")[1:], key=len, default="").strip()
 
 
 def _beginnings(cue: str, classes: Classes) -> Iterator[tuple[str, re.Pattern[str] | None]]:

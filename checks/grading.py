@@ -45,7 +45,7 @@ def grade(
     A veto that was seen but not confirmed by a second look accuses nobody: the verdict is then undetermined.
     ``reminders`` are the indicators whose findings weigh less than a veto: judged, and no veto seen. ``found`` are the
     confirmed findings that cost points. What only a person judges counts where its outcome was entered, and is never
-    missed in the coverage.
+    missed in the coverage. ``on`` is the day by whose rules it is graded.
     """
     machine = catalogue.vetoes_of(kind, on)
     applicable = [name for name in machine if outcomes.get(name) is not Outcome.NOT_APPLICABLE]
@@ -56,7 +56,7 @@ def grade(
     coverage = len(judged) / len(applicable) if applicable else 0.0
     needed = catalogue.needs_one_of.intersection(applicable)
     is_seen = not needed or not needed.isdisjoint(judged)
-    points = None if vetoes else score(kind, outcomes, found, catalogue)
+    points = None if vetoes else score(kind, outcomes, found, catalogue, on)
     return Grade(
         verdict=_verdict(vetoes, suspected, coverage if is_seen else 0.0, points, catalogue),
         vetoes=vetoes,

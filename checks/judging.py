@@ -7,7 +7,7 @@ nothing else.
 import logging
 from bisect import insort
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -48,7 +48,9 @@ class Judge:
         return {
             one.indicator: not_applicable(Reason.PAUSED)
             if self._is_paused(one, subject, as_of)
-            else _run(one, evidence, self._case(one, subject, as_of, history, answers))
+            else _covered(
+                _run(one, evidence, self._case(one, subject, as_of, history, answers)), self.catalogue[one.indicator]
+            )
             for one in self._checks
             if one.wants is type(evidence) and self._applies(one, subject, as_of)
         }
@@ -104,6 +106,14 @@ def _run(one: Check, evidence: Any, case: Case) -> Judgement:
         log.error("the check of %s returned %s, not a Judgement", one.indicator, type(judgement).__name__)
         return unknown(Reason.CHECK_FAILED)
     return judgement
+
+
+def _covered(judgement: Judgement, entry: Indicator) -> Judgement:
+    """A judgement, unknown where nothing was found among too small a share of the things there are."""
+    things = judgement.checked + judgement.unseen
+    if judgement.outcome is not Outcome.OK or not things or judgement.checked >= entry.least_coverage * things:
+        return judgement
+    return replace(judgement, outcome=Outcome.UNKNOWN, reason=judgement.reason or Reason.NOT_REACHED)
 
 
 class PageJudge:
@@ -187,7 +197,7 @@ class _Tally:
         findings = tuple(self._finding(about, kept) for about, kept in sorted(self.gathered.items()))
         cleared = frozenset(about for about in self.case.open if self._is_cleared(about, complete=reason is None))
         outcome = Outcome.FINDING if findings else Outcome.OK
-        return Judgement(outcome, findings, reason, len(self.seen), unseen, cleared)
+        return _covered(Judgement(outcome, findings, reason, len(self.seen), unseen, cleared), self.entry)
 
     def _is_cleared(self, about: str, *, complete: bool) -> bool:
         """Gone from every page it stood on: all pages were read, or at least all of those."""

@@ -7,6 +7,7 @@ nothing, and make no official score.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from checks.catalogue import Catalogue, Indicator, Points, State
@@ -63,19 +64,23 @@ class Score:
 
 
 def score(
-    kind: TargetKind, outcomes: Mapping[str, Outcome], found: Iterable[Found], catalogue: Catalogue
+    kind: TargetKind,
+    outcomes: Mapping[str, Outcome],
+    found: Iterable[Found],
+    catalogue: Catalogue,
+    on: date | None = None,
 ) -> Score | None:
-    """The points of a target by its confirmed findings, None where its kind is not scored."""
+    """The points of a target by its confirmed findings and the rules of a day, None where its kind is not scored."""
     if kind not in catalogue.grading.scored:
         return None
-    applicable = [name for name in catalogue.scored_for(kind) if outcomes.get(name) is not Outcome.NOT_APPLICABLE]
+    applicable = [name for name in catalogue.scored_for(kind, on) if outcomes.get(name) is not Outcome.NOT_APPLICABLE]
     judged = [name for name in applicable if outcomes.get(name) in (Outcome.OK, Outcome.FINDING)]
     deductions = _deductions(judged, found, catalogue)
     scheme = catalogue.grading
     full, floor = Fraction(str(scheme.full)), Fraction(0)
     verified = max(floor, full - sum((one.verified for one in deductions), floor))
     reference = max(floor, full - sum((one.points for one in deductions), floor))
-    earned, unverified = _bonuses(kind, outcomes, catalogue)
+    earned, unverified = _bonuses(kind, outcomes, catalogue, on)
     return Score(
         verified=verified + (earned if verified > scheme.bonus_above else 0),
         reference=reference + (earned + unverified if reference > scheme.bonus_above else 0),
@@ -83,15 +88,15 @@ def score(
         bonus=earned if verified > scheme.bonus_above else floor,
         bonus_unverified=unverified if reference > scheme.bonus_above else floor,
         coverage=round(len(judged) / len(applicable), 4) if applicable else 0.0,
-        is_official=_is_official(kind, catalogue),
+        is_official=_is_official(kind, catalogue, on),
     )
 
 
-def _is_official(kind: TargetKind, catalogue: Catalogue) -> bool:
+def _is_official(kind: TargetKind, catalogue: Catalogue, on: date | None) -> bool:
     """Whether every point that may be given or taken was read in the official text."""
-    names = catalogue.scored_for(kind)
+    names = catalogue.scored_for(kind, on)
     states = [_states(catalogue[name]) for name in names]
-    bonuses = [one.state for name in catalogue.bonuses_for(kind) if (one := catalogue[name].bonus) is not None]
+    bonuses = [one.state for name in catalogue.bonuses_for(kind, on) if (one := catalogue[name].bonus) is not None]
     return bool(names) and {State.VERIFIED} >= set().union(*states, bonuses, [catalogue.grading.state])
 
 
@@ -168,10 +173,12 @@ def _deduction(entry: Indicator, there: Mapping[str, _Weight]) -> Deduction:
     return Deduction(entry.id, len(there) - passed_over, passed_over, verified, unverified, raw - verified - unverified)
 
 
-def _bonuses(kind: TargetKind, outcomes: Mapping[str, Outcome], catalogue: Catalogue) -> tuple[Fraction, Fraction]:
+def _bonuses(
+    kind: TargetKind, outcomes: Mapping[str, Outcome], catalogue: Catalogue, on: date | None
+) -> tuple[Fraction, Fraction]:
     """The verified and the unverified points earned, together never more than the bonus part has."""
     earned = {State.VERIFIED: _NOTHING, State.UNVERIFIED: _NOTHING}
-    for name in catalogue.bonuses_for(kind):
+    for name in catalogue.bonuses_for(kind, on):
         bonus = catalogue[name].bonus
         if bonus is not None and outcomes.get(name) is Outcome.OK:
             key = State.VERIFIED if bonus.state is State.VERIFIED else State.UNVERIFIED

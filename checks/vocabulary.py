@@ -57,6 +57,7 @@ class Reason(StrEnum):
     FEED_BROKEN = "feed-broken"  # an account's feed could not be read
     NO_FEED = "no-feed"  # no source of data is registered for the account
     NO_BROWSER = "no-browser"  # only a browser could see it, and there is none
+    PARTIAL = "partial"  # the source shows some posts of the account only, and none that proves an update
     NO_DATES = "no-dates"  # nothing there carries a date that can be relied on
     TOO_FEW_PROBES = "too-few-probes"
     LIMIT_REACHED = "limit-reached"  # our own limit on pages, bytes or time ended the look
@@ -65,6 +66,10 @@ class Reason(StrEnum):
     CHECK_FAILED = "check-failed"  # a defect of ours: the check raised
     OTHER_TARGET = "other-target"  # judged once, on the target that owns the host
     PAUSED = "paused"  # the site is being rebuilt, and the register says so (改版暂停; not-applicable)
+    OUR_LINE = "our-line"  # no witness answered either: our own line was down
+    MAINTENANCE = "maintenance"  # in the time of an announced maintenance (公告维护)
+    BY_HAND = "by-hand"  # only a person can try it: a script, or a form that posts
+    NO_IPV6 = "no-ipv6"  # we have no line to IPv6 of our own
     NO_SUCH_THING = "no-such-thing"  # the target has nothing of the kind (not-applicable)
 
 
@@ -119,4 +124,5 @@ class How(StrEnum):
 
     GET = "get"
     RENDER = "render"
+    RENDER_PHONE = "render-phone"
     AS_SEARCH_ENGINE = "as-search-engine"

@@ -1,12 +1,12 @@
 """Confirming findings and ordering their repair: decided, ticketed and queued as mail in one transaction."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from checks.catalogue import load_catalogue
+from checks.catalogue import Catalogue, load_catalogue
 from registry.database import Database
 from registry.following import reopen
 from registry.issuing import approve
@@ -28,6 +28,8 @@ class Post:
 
     sender: str
     reply_to: str
+    catalogue: Catalogue = field(default_factory=load_catalogue)
+    """By whose words orders are written, and what may be issued by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ async def approve_chosen(
 
 async def issue_automatically(database: Database, office: Office, post: Post, now: datetime) -> Approved:
     """Issue what waits for nobody: confirmed findings of mechanical indicators that the office switched that on for."""
-    mechanical = {entry.id for entry in load_catalogue().values() if entry.mechanical}
+    mechanical = {entry.id for entry in post.catalogue.values() if entry.mechanical}
     async with database.read() as session:
         indicators = (await ticket_rules(session, stored(office.id))).automatic & mechanical
         waiting = [one for one in await pending(session, stored(office.id), now) if one.finding.indicator in indicators]
@@ -83,4 +85,4 @@ async def _approve(
 
 
 async def _told(session: AsyncSession, office: Office, post: Post, now: datetime) -> Told:
-    return await queue_orders(session, office, load_catalogue(), sender=post.sender, reply_to=post.reply_to, now=now)
+    return await queue_orders(session, office, post.catalogue, sender=post.sender, reply_to=post.reply_to, now=now)

@@ -16,16 +16,20 @@ from monitor.commands import (
     demo,
     doctor,
     entering,
+    finding,
     indicators,
     init,
     inspecting,
+    maintaining,
     migrating,
+    order_papers,
     register,
     reporting,
     scanning,
     serving,
     simulating,
     tickets,
+    waiving,
     working,
 )
 from monitor.commands.options import BrokenOffError
@@ -48,11 +52,15 @@ app.command("init")(init.init)
 app.add_typer(register.app, name="registry")
 app.command("scan")(scanning.scan_)
 app.add_typer(entering.app, name="findings")
+entering.app.command("show")(finding.show_)
 app.command("inspect")(inspecting.inspect)
 app.command("audit")(auditing.audit)
 app.command("indicators")(indicators.indicators)
 app.command("simulate")(simulating.simulate)
 app.add_typer(tickets.app, name="tickets")
+tickets.app.command("paper")(order_papers.paper)
+app.add_typer(maintaining.app, name="maintenance")
+app.add_typer(waiving.app, name="waivers")
 app.add_typer(reporting.app, name="report")
 app.command("demo")(demo.demo)
 app.command("serve")(serving.serve)

@@ -10,10 +10,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from checks.catalogue import load_catalogue
 from checks.check import load_checks
 from checks.judging import Judge
 from monitor import clock
+from monitor.articles import articles_waiting, look_everywhere
 from monitor.dispatch import Errand
 from monitor.grades import grade_scan
 from monitor.look.clock import Clock
@@ -35,6 +35,12 @@ PROBES = "probes"
 
 PROBE = "probe"
 """Visit one origin; the key is its number."""
+
+ALL_ARTICLES = "articles"
+"""Look for new articles on every host that is due."""
+
+ARTICLES = "article"
+"""Look for new articles on one host; the key is its number."""
 
 VISIT = "visit"
 """Look at one origin in a scan; the key is the number of the visit."""
@@ -75,6 +81,10 @@ async def do(
         await _all_probes(serving, errand.at)
     elif errand.what == PROBE:
         await _one_probe(serving, int(errand.key), now, tools)
+    elif errand.what == ALL_ARTICLES:
+        await _all_articles(serving, errand.at, now)
+    elif errand.what == ARTICLES:
+        await _one_article(serving, int(errand.key), now, tools)
     elif errand.what == VISIT:
         return await _visit(serving, int(errand.key), now, tools)
     elif errand.what == GRADE:
@@ -125,13 +135,25 @@ async def _one_probe(serving: Serving, origin_id: int, now: Callable[[], datetim
                 await probe(serving.database, serving.office_id, one, looking, others, once_since=slot_start(at))
 
 
+async def _all_articles(serving: Serving, at: datetime, now: Callable[[], datetime]) -> None:
+    waiting = await articles_waiting(serving.database, serving.office_id, at)
+    async with Looking(serving.policy, Clock(now)) as looking:
+        await look_everywhere(serving.database, waiting, looking, now, serving.origins)
+
+
+async def _one_article(serving: Serving, origin_id: int, now: Callable[[], datetime], lookings: Lookings) -> None:
+    for host in await articles_waiting(serving.database, serving.office_id, now(), origin_id):
+        async with lookings.of(f"articles {now():%d}", serving.policy, Clock(now)) as looking:
+            await look_everywhere(serving.database, [host], looking, now, 1)
+
+
 async def _visit(serving: Serving, visit_id: int, now: Callable[[], datetime], lookings: Lookings) -> list[Errand]:
     async with serving.database.read() as session:
         found = await visit_plan(session, visit_id)
     if found is None:
         return []
     scan, plan = found
-    judge = Judge(load_checks(), load_catalogue())
+    judge = Judge(load_checks(), serving.catalogue)
     async with lookings.of(f"scan {scan.id}", serving.policy, Clock.starting(scan.as_of)) as looking:
         await Visitor(serving.database, looking, judge, scan).visit(plan)
     async with serving.database.read() as session:
@@ -143,7 +165,7 @@ async def _grade(serving: Serving, scan_id: int) -> None:
     async with serving.database.read() as session:
         scan = await session.get_one(Scan, scan_id)
         left = await visits_left(session, scan_id)
-    if not left and await grade_scan(serving.database, scan, load_catalogue()):
+    if not left and await grade_scan(serving.database, scan, serving.catalogue):
         await issue(serving, scan.as_of)
         log.info("done: scan %s (%s)", scan.id, scan.selection)
 

@@ -1,6 +1,7 @@
 """Ending a scan from the books: graded once, after everything seen was entered, and tickets told of it."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,6 +13,7 @@ from checks.time import shanghai_day
 from checks.vocabulary import Outcome, Severity, TargetKind
 from monitor import clock
 from monitor.seen import RECHECK, SCAN, scan_look
+from registry import scores, waivers
 from registry.database import Database
 from registry.findings import list_findings
 from registry.following import follow
@@ -19,6 +21,7 @@ from registry.models import FindingRow, FindingState, Scan, stored
 from registry.reviews import without_false_alarms
 from registry.scans import TargetGrade, finish_scan, observations_of
 from registry.targets import list_targets
+from registry.waivers import waived_findings
 
 
 async def grade_scan(database: Database, scan: Scan, catalogue: Catalogue, rechecked: str = "") -> bool:
@@ -47,16 +50,24 @@ async def _grades(
         outcomes.setdefault(seen.target_id, {})[seen.indicator] = seen.outcome
     found: dict[str, list[FindingRow]] = {target_id: [] for target_id in outcomes}
     rows = await list_findings(session, office_id, state=FindingState.OPEN, target_ids=outcomes)
-    standing = await without_false_alarms(session, rows, shanghai_day(as_of))
-    for row in standing:
-        found[row.target_id].append(row)
-    kept = {row.id for row in standing}
+    day = shanghai_day(as_of)
+    true = await without_false_alarms(session, rows, day)
+    waived = await waived_findings(session, true, day)
+    for row in true:
+        if row.id not in waived:
+            found[row.target_id].append(row)
+    kept = {row.id for there in found.values() for row in there}
     aside: dict[str, set[str]] = {target_id: set() for target_id in outcomes}
     for row in rows:
         if row.id not in kept:
             aside[row.target_id].add(row.indicator)
     return [
-        _graded(target_id, kinds[target_id], outcomes[target_id], found[target_id], aside[target_id], catalogue)
+        replace(
+            _graded(
+                target_id, kinds[target_id], outcomes[target_id], found[target_id], aside[target_id], catalogue, day
+            ),
+            waived=waivers.as_data((row for row in true if row.target_id == target_id), waived),
+        )
         for target_id in sorted(outcomes)
     ]
 
@@ -68,11 +79,14 @@ def _graded(
     found: list[FindingRow],
     aside: set[str],
     catalogue: Catalogue,
+    day: date,
 ) -> TargetGrade:
     vetoes = {row.indicator for row in found if row.severity is Severity.VETO}
     confirmed = {row.indicator for row in found if row.severity is Severity.VETO and row.confirmed}
     light = {row.indicator for row in found} - vetoes
-    entered = {row.indicator: Outcome.FINDING for row in found if row.indicator in catalogue.manual_vetoes_of(kind)}
+    entered = {
+        row.indicator: Outcome.FINDING for row in found if row.indicator in catalogue.manual_vetoes_of(kind, day)
+    }
     gone = aside - {row.indicator for row in found}
     cleared = {name: Outcome.OK for name in gone if outcomes.get(name) is Outcome.FINDING}
     scored = [
@@ -80,6 +94,9 @@ def _graded(
         for row in found
         if row.confirmed and row.severity is Severity.DEDUCT
     ]
-    made = grade(kind, outcomes | cleared | entered, confirmed, catalogue, light, scored)
+    made = grade(kind, outcomes | cleared | entered, confirmed, catalogue, light, scored, day)
     letter = health(made.verdict, (row.severity for row in found if row.confirmed), catalogue)
-    return TargetGrade(target_id, made.verdict, made.vetoes, made.coverage, made.catalogue, made.thresholds, letter)
+    return TargetGrade(
+        target_id, made.verdict, made.vetoes, made.coverage, made.catalogue, made.thresholds, letter,
+        score=scores.as_data(made.score),
+    )  # fmt: skip

@@ -4,7 +4,7 @@ be asked for again."""
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from checks.catalogue import Catalogue, load_catalogue
@@ -20,7 +20,8 @@ from monitor.progress import Watcher, watching
 from monitor.scan import Visited, Visitor
 from monitor.version import TOOL
 from registry.database import Database
-from registry.models import Scan
+from registry.manners import Kept, manners_of
+from registry.models import Scan, stored
 from registry.scans import OpenScan, Selection, VisitPlan, open_scan
 
 Watching = Callable[[int], AbstractContextManager[Watcher]]
@@ -38,6 +39,8 @@ class Scanned:
     elsewhere: int
     shown: int = 0
     """How many pages a browser showed."""
+    kept: Kept = field(default_factory=lambda: Kept(hosts=0))
+    """How manners were kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class ScanOrder:
     """How many origins are looked at side by side."""
     ticket: str = ""
     """The number of the ticket whose re-check it is."""
+    catalogue: Catalogue = field(default_factory=load_catalogue)
+    """By which it is judged."""
 
 
 async def scan(database: Database, order: ScanOrder, watch: Watching = watching) -> Scanned:
@@ -59,7 +64,7 @@ async def scan(database: Database, order: ScanOrder, watch: Watching = watching)
 
     ``watch`` gives whoever is to be told of the progress, for a number of origins.
     """
-    judge = Judge(load_checks(), load_catalogue())
+    judge = Judge(load_checks(), order.catalogue)
     opened = await _opened(database, order, judge.catalogue)
     looked_as_of = Clock.starting(opened.scan.as_of) if order.as_of else Clock(clock.now)
     with watch(len(opened.visits)) as watcher:
@@ -67,15 +72,18 @@ async def scan(database: Database, order: ScanOrder, watch: Watching = watching)
             visitor = Visitor(database, looking, judge, opened.scan, watcher, holder=this_process(order.ticket))
             visited = await _visit_all(visitor, opened, order.origins)
     finished = await grade_scan(database, opened.scan, judge.catalogue, order.ticket)
+    async with database.read() as session:
+        kept = await manners_of(session, stored(opened.scan.id))
     return Scanned(
         opened.scan, finished, opened.taken_up, len(opened.visits),
         failed=visited.count(Visited.FAILED), elsewhere=visited.count(Visited.ELSEWHERE), shown=looking.shown,
+        kept=kept,
     )  # fmt: skip
 
 
 async def plan(database: Database, order: ScanOrder) -> Scan:
     """Plan the visits of a scan, or find it planned already; others make the visits."""
-    return (await _opened(database, order, load_catalogue())).scan
+    return (await _opened(database, order, order.catalogue)).scan
 
 
 async def _opened(database: Database, order: ScanOrder, catalogue: Catalogue) -> OpenScan:

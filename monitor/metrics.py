@@ -33,6 +33,8 @@ class _Figures(Collector):
         yield self._gauge("hosts", "Hosts of active targets", pulse.hosts)
         yield self._gauge("hosts_probed", "Hosts visited within two hours", pulse.probed)
         yield self._gauge("probes_behind_ratio", "Part of the hosts not visited when due", pulse.behind)
+        lag = "How far the host that waits longest is behind its schedule"
+        yield self._gauge("schedule_lag_seconds", lag, pulse.lag)
         yield self._gauge("blind", "1 when every visit of the last hour was put down to our own line", pulse.blind)
         if pulse.last_probe is not None:
             age = (self._now - pulse.last_probe).total_seconds()
@@ -59,6 +61,7 @@ class _Figures(Collector):
         reaped.add_metric([self._office, "aside"], worker.counts.aside)
         yield reaped
         yield self._gauge("loop_lag_seconds", "Longest time the event loop stood still", worker.watchdog.worst)
+        yield self._gauge("loop_lag_now_seconds", "How long it stood still when last looked", worker.watchdog.last)
 
     def _gauge(self, name: str, about: str, value: float) -> Metric:
         family = GaugeMetricFamily(f"govwatch_{name}", about, labels=["office"])

@@ -6,10 +6,10 @@ else is seen by a scan of the targets concerned. A re-check can die at any line 
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from checks.catalogue import load_catalogue
+from checks.catalogue import Catalogue, load_catalogue
 from checks.check import load_checks
 from checks.finding import Judgement
 from checks.judging import Judge
@@ -52,6 +52,7 @@ class RecheckOrder:
     by: str
     policy: Policy
     origins: int
+    catalogue: Catalogue = field(default_factory=load_catalogue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +141,16 @@ async def _look_whole(database: Database, order: RecheckOrder, case: _Case, watc
     targets = {row.target_id: case.entries[row.target_id].target for row in case.findings}
     since = case.ticket.answered or case.ticket.issued  # one broken off before the unit answered is not taken up
     selection = Selection.named(f"{PREFIX}{case.ticket.number}/{since.isoformat()}", targets.values())
-    wanted = ScanOrder(order.office_id, selection, order.as_of, order.policy, order.origins, case.ticket.number)
+    wanted = ScanOrder(
+        order.office_id, selection, order.as_of, order.policy, order.origins, case.ticket.number, order.catalogue
+    )
     scanned = await scan(database, wanted, watch)
     if not scanned.finished:
         raise _busy(case)
 
 
 async def _look_singly(database: Database, order: RecheckOrder, case: _Case, looker: Looker) -> None:
-    judge = Judge(load_checks(), load_catalogue())
+    judge = Judge(load_checks(), order.catalogue)
     time = Clock.starting(case.as_of) if order.as_of else Clock(clock.now)
     async with _leased(database, order, case) as leases:
         async with Looking(order.policy, time) as looking:

@@ -4,11 +4,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from checks.catalogue import load_catalogue
+from checks.catalogue import Catalogue, load_catalogue
+from monitor import clock
 from monitor.approving import Post, issue_automatically, tell_untold
+from monitor.evidence import sweep_pictures
 from monitor.jobs import ScanOrder, plan, scan
 from monitor.look.clock import Clock
 from monitor.look.looking import Looking
@@ -17,17 +19,20 @@ from monitor.probing import Probed, probe
 from monitor.progress import Silent, Watcher
 from monitor.rechecks import RecheckBusyError, RecheckOrder, recheck
 from monitor.seen import RECHECK
-from monitor.timetable import ACCOUNTS, CRAWL, DELIVER, HOUSEKEEPING, REPORT
+from monitor.timetable import ACCOUNTS, CRAWL, DELIVER, HOUSEKEEPING, REMINDERS, REPORT
 from registry.database import Database
 from registry.errors import TicketError
+from registry.evidence import named_files
 from registry.models import Office, TargetState
-from registry.retention import drop_old_probes, sum_probes
+from registry.places import drop_old_places
+from registry.retention import drop_old_evidence, drop_old_probes, sum_probes
 from registry.rounds import drop_rounds_before
 from registry.scans import Selection
 from registry.targets import list_targets
 from registry.turns import drop_old_turns
 from reports.compose import compose_weekly
 from reports.deliver import deliver
+from reports.reminders import Sending, queue_reminders
 from reports.transports import Transport
 from reports.week import Week
 
@@ -35,6 +40,9 @@ log = logging.getLogger(__name__)
 
 OLD_ROUNDS = timedelta(days=60)
 """How long it is remembered that a round was done; longer than any round can be due."""
+
+OLD_FILES = timedelta(days=1)
+"""How long a picture may lie there before its finding is entered; longer than any visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,8 @@ class Serving:
     recipients: tuple[str, ...]
     late: timedelta = timedelta(hours=2)
     """A host that was not visited for so long is behind its schedule."""
+    catalogue: Catalogue = field(default_factory=load_catalogue)
+    """By which is judged and told."""
     spreads: bool = False
     """Whether a scan is only planned by its round, for workers to share its visits: see :mod:`monitor.errands`."""
 
@@ -84,7 +94,9 @@ async def _scan(serving: Serving, label: str, now: datetime, *, sites: bool) -> 
         entries = await list_targets(session, serving.office_id, states={TargetState.ACTIVE})
     selection = Selection.named(label, [one.target for one in entries if one.target.kind.is_site is sites])
     if selection.target_ids:
-        order = ScanOrder(serving.office_id, selection, now, serving.policy, serving.origins)
+        order = ScanOrder(
+            serving.office_id, selection, now, serving.policy, serving.origins, catalogue=serving.catalogue
+        )
         if serving.spreads:
             await plan(serving.database, order)
             return
@@ -103,7 +115,7 @@ async def issue(serving: Serving, now: datetime) -> None:
 
 async def recheck_ticket(serving: Serving, number: str, now: datetime) -> None:
     """Check a ticket again that a re-check is asked for."""
-    order = RecheckOrder(serving.office_id, number, now, RECHECK, serving.policy, serving.origins)
+    order = RecheckOrder(serving.office_id, number, now, RECHECK, serving.policy, serving.origins, serving.catalogue)
     try:
         done = await recheck(serving.database, order, _unwatched)
     except (TicketError, RecheckBusyError) as error:
@@ -113,7 +125,7 @@ async def recheck_ticket(serving: Serving, number: str, now: datetime) -> None:
 
 
 def _post(serving: Serving) -> Post:
-    return Post(serving.sender, next(iter(serving.recipients), ""))
+    return Post(serving.sender, next(iter(serving.recipients), ""), serving.catalogue)
 
 
 async def _report(serving: Serving, key: str, now: datetime) -> None:
@@ -128,7 +140,7 @@ async def _report(serving: Serving, key: str, now: datetime) -> None:
         serving.office_id,
         Week.parse(key),
         now,
-        catalogue=load_catalogue(),
+        catalogue=serving.catalogue,
         sender=serving.sender,
         recipients=serving.recipients,
         queue=True,
@@ -136,9 +148,18 @@ async def _report(serving: Serving, key: str, now: datetime) -> None:
     await _deliver(serving, key, now)
 
 
+async def _remind(serving: Serving, key: str, now: datetime) -> None:
+    async with serving.database.write() as session:
+        office = await session.get_one(Office, serving.office_id)
+        sending = Sending(serving.sender, serving.recipients)
+        queued = await queue_reminders(session, office, load_catalogue(), sending, now)
+    if queued:
+        await _deliver(serving, key, now)
+
+
 async def _deliver(serving: Serving, _key: str, now: datetime) -> None:
     delivery = await deliver(serving.database, serving.office_id, serving.transport, now)
-    for sentence in (*delivery.waiting, *delivery.refused, *delivery.uncertain):
+    for sentence in (*delivery.waiting, *delivery.refused, *delivery.uncertain, *delivery.remarks):
         log.warning("mail: %s", sentence)
 
 
@@ -147,7 +168,12 @@ async def _housekeep(serving: Serving, _key: str, now: datetime) -> None:
         await sum_probes(session, serving.office_id, now)
         await drop_old_probes(session, serving.office_id, now)
         await drop_old_turns(session)
+        await drop_old_places(session)
         await drop_rounds_before(session, serving.office_id, now - OLD_ROUNDS)
+        await drop_old_evidence(session, serving.office_id, now)
+    async with serving.database.read() as session:
+        named = await named_files(session)
+    await asyncio.to_thread(sweep_pictures, serving.policy.browsing.pictures, named, clock.now() - OLD_FILES)
 
 
 def _unwatched(_origins: int) -> AbstractContextManager[Watcher]:
@@ -158,6 +184,7 @@ ROUNDS: Mapping[str, Round] = {
     CRAWL: _crawl,
     ACCOUNTS: _accounts,
     REPORT: _report,
+    REMINDERS: _remind,
     DELIVER: _deliver,
     HOUSEKEEPING: _housekeep,
 }

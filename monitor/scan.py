@@ -16,6 +16,7 @@ from checks.judging import Judge
 from monitor import clock
 from monitor.accounts import look_at_account
 from monitor.holder import is_gone, this_process
+from monitor.kept import kept_of
 from monitor.look.looking import Looking
 from monitor.progress import Silent, Watcher, said_of
 from monitor.sites import SiteJudging, look_at_host
@@ -26,6 +27,8 @@ from registry.home_links import home_links_of
 from registry.known_columns import known_columns
 from registry.leases import release_lease, renew_lease, take_lease
 from registry.ledger import TargetResult, enter_visit, fail_visit
+from registry.maintenance import spans_of
+from registry.manners import note_address, note_manners
 from registry.models import OriginKind, Scan, TargetState, stored
 from registry.probes import probes_between
 from registry.scans import VisitPlan
@@ -89,8 +92,11 @@ class Visitor:
                 await fail_visit(session, visit_id, token, f"{type(error).__name__}: {error}"[:500], self.now())
             self.watcher.ended(key, "本系统检查出错，已记录，不影响其他对象")
             return Visited.FAILED
+        address = await self.looking.address(key)
         async with self.database.write(beside=True) as session:
-            await enter_visit(session, visit_id, token, results, self.now())
+            if await enter_visit(session, visit_id, token, results, self.now()):
+                await note_manners(session, visit_id, kept_of(self.looking, key))
+                await note_address(session, stored(plan.origin.id), address, self.now())
         self.watcher.ended(key, said_of(results))
         return Visited.ENTERED
 
@@ -101,9 +107,10 @@ class Visitor:
             columns = await known_columns(session, [one.id for one in subjects])
             watched = await list_targets(session, self.scan.office_id, states={TargetState.ACTIVE})
             links = await home_links_of(session, [one.id for one in subjects])
+            spans = await spans_of(session, [one.id for one in subjects])
             week = await probes_between(session, stored(plan.origin.id), self.scan.as_of - WEEK, self.scan.as_of)
         histories = {
-            target_id: replace(known, probes=week, home_links=links[target_id])
+            target_id: replace(known, probes=week, home_links=links[target_id], maintenance=spans[target_id])
             for target_id, known in histories.items()
         }
         if plan.origin.kind is OriginKind.ACCOUNT:

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from monitor.alerting import tell_of_trouble
+from monitor.articles import articles_waiting
 from monitor.dispatch import Dispatcher, Errand
-from monitor.errands import PROBE, PROBES, RECHECK, do, probes_due, visit_errands
+from monitor.errands import ALL_ARTICLES, ARTICLES, PROBE, PROBES, RECHECK, do, probes_due, visit_errands
 from monitor.rounds import Serving
-from monitor.timetable import DELIVER, REPORT, rounds_due
+from monitor.timetable import DELIVER, REMINDERS, REPORT, rounds_due
 from registry.recheck_requests import asked_rechecks
 from registry.rounds import rounds_since
 
@@ -23,7 +24,7 @@ REMEMBERED = timedelta(days=9)
 LOOKED_AFTER = timedelta(minutes=10)
 """Between two looks at whether the monitor itself does well."""
 
-_LOCKS = {REPORT: "mail", DELIVER: "mail"}
+_LOCKS = {REPORT: "mail", REMINDERS: "mail", DELIVER: "mail"}
 """Mail is handed over by one at a time: what another is just sending would look like left behind by a dead program."""
 
 
@@ -48,7 +49,8 @@ class Service:
 
     async def due(self, now: datetime) -> list[Errand]:
         """Everything the books say is to be done at this moment, whether or not it is under way."""
-        errands = [*await self._probes(now), *await self._rounds(now), *await self._rechecks(now)]
+        watching = [*await self._probes(now), *await self._articles(now)]
+        errands = [*watching, *await self._rounds(now), *await self._rechecks(now)]
         return [*errands, *await visit_errands(self._serving, now)] if self._dispatcher.spreads else errands
 
     async def _probes(self, now: datetime) -> list[Errand]:
@@ -56,6 +58,12 @@ class Service:
         if self._dispatcher.spreads:
             return [Errand(PROBE, str(one.origin_id), now) for one in due]
         return [Errand(PROBES, "", now)] if due else []
+
+    async def _articles(self, now: datetime) -> list[Errand]:
+        due = await articles_waiting(self._serving.database, self._serving.office_id, now)
+        if self._dispatcher.spreads:
+            return [Errand(ARTICLES, str(one.origin.id), now, f"origin {one.origin.id}") for one in due]
+        return [Errand(ALL_ARTICLES, "", now)] if due else []
 
     async def _rounds(self, now: datetime) -> list[Errand]:
         async with self._serving.database.read() as session:

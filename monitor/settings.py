@@ -4,6 +4,7 @@ An environment variable wins over the file: ``GOVWATCH_MAIL__PASSWORD`` sets ``p
 are relative to the folder of the file.
 """
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
@@ -11,9 +12,11 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from checks.catalogue import LAYERS, Catalogue, load_catalogue
 from monitor.look.addresses import parse_rule
 from monitor.look.guard import Guard
 from monitor.look.policy import Browsing, Limits, Manners, Network, Policy
+from monitor.look.weburl import web_url
 
 DEFAULT_FILE = Path("govwatch.toml")
 
@@ -46,6 +49,9 @@ class NetworkSettings(_Section):
     connect_to: tuple[str, ...] = Field(default=(), description="Rules HOST:PORT=ADDRESS:PORT; the first match wins.")
     allow_private: tuple[str, ...] = Field(default=(), description="Address ranges the address guard lets through.")
     ca_file: Path | None = Field(default=None, description="Further trusted roots (PEM), beside certifi's.")
+    witnesses: tuple[str, ...] = Field(
+        default=(), description="Addresses that are always up, asked when a visit fails: is our own line down?"
+    )
     user_agent: str = Field(default=Network().user_agent, min_length=1, description="How the monitor names itself.")
 
     @field_validator("connect_to")
@@ -54,6 +60,13 @@ class NetworkSettings(_Section):
         for rule in rules:
             parse_rule(rule)
         return rules
+
+    @field_validator("witnesses")
+    @classmethod
+    def _witnesses_parse(cls, urls: tuple[str, ...]) -> tuple[str, ...]:
+        if wrong := [url for url in urls if web_url(url) is None]:
+            raise ValueError(f"{wrong[0]!r} is not a web address; write it as https://www.example.cn/")
+        return urls
 
     @field_validator("allow_private")
     @classmethod
@@ -67,6 +80,14 @@ class PolitenessSettings(_Section):
 
     rate: float = Field(default=5.0, gt=0, description="Requests a second to one host.")
     concurrency: int = Field(default=4, ge=1, le=64, description="Requests at once to one host.")
+    share: int = Field(
+        default=4, ge=1, le=100,
+        description="How many times that a registrable domain bears, and an address behind several hosts.",
+    )  # fmt: skip
+    office_hours: float = Field(
+        default=0.5, gt=0, le=1,
+        description="Part of the rate kept from 08:00 to 18:00 on working days; 1: no slower than at night.",
+    )  # fmt: skip
     confirm_after: float = Field(default=20.0, ge=0, description="Seconds before a failing address is asked again.")
     obey_robots: bool = Field(default=True, description="Whether robots.txt is obeyed.")
 
@@ -121,6 +142,26 @@ class OperationSettings(_Section):
     )
 
 
+class CatalogueSettings(_Section):
+    """The indicators by which is judged. A later layer overrides single fields of those before it."""
+
+    layers: tuple[str, ...] = Field(
+        default=LAYERS, min_length=1, description="Folders with entries, in order: 产品, 国家, 省, 市."
+    )
+    folder: Path | None = Field(default=None, description="Where layers of the office's own lie; none: no such layers.")
+
+    @field_validator("layers")
+    @classmethod
+    def _layers_are_names(cls, layers: tuple[str, ...]) -> tuple[str, ...]:
+        if wrong := [name for name in layers if not re.fullmatch(r"[\w-]+", name)]:
+            raise ValueError(f"{wrong[0]!r} is not the name of a folder")
+        return layers
+
+    def load(self) -> Catalogue:
+        """The catalogue. Raises :class:`~checks.catalogue.CatalogueError`."""
+        return load_catalogue(layers=self.layers, own=self.folder)
+
+
 class MailSettings(_Section):
     """How mail leaves."""
 
@@ -150,6 +191,7 @@ class Settings(BaseSettings):
     browser: BrowserSettings = BrowserSettings()
     worker: WorkerSettings = WorkerSettings()
     operation: OperationSettings = OperationSettings()
+    catalogue: CatalogueSettings = CatalogueSettings()
     mail: MailSettings = MailSettings()
 
     @classmethod
@@ -216,6 +258,9 @@ def _anchored(settings: Settings, folder: Path) -> Settings:
                     "path": folder / settings.browser.path if settings.browser.path else None,
                     "pictures": folder / settings.browser.pictures,
                 }
+            ),
+            "catalogue": settings.catalogue.model_copy(
+                update={"folder": folder / settings.catalogue.folder if settings.catalogue.folder else None}
             ),
             "mail": settings.mail.model_copy(
                 update={

@@ -1,8 +1,8 @@
 """When a page is shown with the browser, though it was read already: the home page, and pages with a cue.
 
 A browser costs a hundred times what a fetched page does. So it is given the pages on which it may see more than their
-source says: those that hold a vote, and those with scripts or elements named like something that covers a page. Of
-pages with the same such names one is shown, since it is the template that covers them.
+source says: those that hold a vote, a ranking or a demand to follow or scan, and those with scripts or elements named like something
+that covers a page. Of pages with the same such names one is shown, since it is the template that covers them.
 """
 
 import asyncio
@@ -15,8 +15,16 @@ from checks.reading.urls import path_of
 from checks.vocabulary import LinkOutcome, Reason
 from monitor.look.browser.sight import Sight
 from monitor.look.weburl import key_of
+from monitor.phone import phone_view
 
 _VOTE = re.compile(r"投票|拉票|网络评选|人气榜|票数|得票|点赞榜|为.{1,12}点赞|\bvot(?:e|ing)\b", re.IGNORECASE)
+_RANKING = re.compile(r"排行榜|积分榜|红黑榜|龙虎榜|打卡.{0,10}(?:排名|次数|天数|积分)|(?:学习|答题|每日)积分|积分排名")
+_GATE = re.compile(
+    r"(?:扫码|扫一扫|扫描|识别|关注|下载|安装|订阅)[^。！？；\n]{0,40}(?:方可|才能|才可|解锁|验证码|口令|阅读全文|查看全文|后即?可)"
+    r"|(?:阅读|查看|浏览)全文[^。！？；\n]{0,20}(?:关注|扫码|下载)"
+    r"|(?:请|仅|须|需)[^。！？；\n]{0,6}微信[^。！？；\n]{0,10}打开",
+    re.IGNORECASE,
+)
 _COVER = re.compile(
     r"pop-?up|tan-?chuang|tan-?kuang|modal|dialog|mask|overlay|layer(?!slider)|fancybox|lightbox|float-?ad|piao-?fu"
     r"|guan-?zhu|subscribe|follow",
@@ -24,7 +32,7 @@ _COVER = re.compile(
 )
 _CANDIDATES = 200  # pages with a cue that are kept
 _NAMES = 20
-_TEXT = 20_000  # characters looked through for the words of a vote
+_TEXT = 20_000  # characters looked through for words
 _REASONS = {
     LinkOutcome.BLOCKED: Reason.BLOCKED,
     LinkOutcome.RATE_LIMITED: Reason.RATE_LIMITED,
@@ -36,21 +44,21 @@ class Cues:
     """Notes which pages of a target a browser should show, while they stream by."""
 
     def __init__(self) -> None:
-        self._votes: dict[str, None] = {}
+        self._spoken: dict[str, None] = {}
         self._covers: dict[tuple[str, ...], str] = {}
 
     def add(self, page: Page) -> None:
         """Note one page and forget it. The home page is shown anyway."""
-        if len(self._votes) < _CANDIDATES and _holds_vote(page):
-            self._votes[page.url] = None
+        if len(self._spoken) < _CANDIDATES and (_holds_vote(page) or _speaks_of_gates(page)):
+            self._spoken[page.url] = None
         names = _cover_names(page)
         if names and (names in self._covers or len(self._covers) < _CANDIDATES):
             known = self._covers.get(names, page.url)
             self._covers[names] = min(known, page.url, key=lambda url: (len(url), url))
 
     def pages(self) -> list[str]:
-        """The pages to show: votes before what may be covered, each in the order of addresses."""
-        rank = sorted(self._votes, key=lambda url: (len(url), url))
+        """The pages to show: those with words before what may be covered, each in the order of addresses."""
+        rank = sorted(self._spoken, key=lambda url: (len(url), url))
         return list(dict.fromkeys([*rank, *sorted(self._covers.values(), key=lambda url: (len(url), url))]))
 
 
@@ -58,6 +66,12 @@ def _holds_vote(page: Page) -> bool:
     """Whether a page is one to vote on, and not one that only tells of a vote: it has something to press or to fill."""
     pressed = any(_VOTE.search(link.text) for link in page.links[:500] if link.tag in {"a", "form", "button"})
     return pressed or _VOTE.search(page.title) is not None or _VOTE.search(page.text[:_TEXT]) is not None
+
+
+def _speaks_of_gates(page: Page) -> bool:
+    """Whether a page names a ranking, or speaks of following or scanning before something can be had."""
+    text = f"{page.title}\n{page.text[:_TEXT]}"
+    return _RANKING.search(text) is not None or _GATE.search(text) is not None
 
 
 def _cover_names(page: Page) -> tuple[str, ...]:
@@ -74,14 +88,28 @@ class Shown:
     reason: Reason | None = None
 
 
-async def show_target(home: str, cues: Iterable[str], sight: Sight) -> Shown:
-    """Show the home page of a target, and of the pages with a cue as many as the budget allows."""
+async def show_target(home: str, cues: Iterable[str], sight: Sight, *, stood: bool = False) -> Shown:
+    """Show the home page of a target, and of the pages with a cue as many as the budget allows.
+
+    ``stood``: something is open that only a browser shows. Then the home page must be seen on a phone too, or nothing
+    is said of it.
+    """
     first = await sight.show(home, thorough=True, due=True)
     if not isinstance(first, Rendered):
         return Shown(reason=first)
     if first.page is None:
-        return Shown(reason=_REASONS.get(first.outcome, Reason.UNREACHABLE))
+        return Shown(reason=_why(first))
+    on_phone = await phone_view(first, sight, stood=stood)
+    if stood and not (isinstance(on_phone, Rendered) and on_phone.page is not None):
+        return Shown(reason=_why(on_phone))
     others = [url for url in cues if key_of(url) not in {key_of(home), key_of(first.final_url)}]
     seen = await asyncio.gather(*(sight.show(url, thorough=True) for url in others))
-    views = [first, *(one for one in seen if isinstance(one, Rendered) and one.page is not None)]
+    views = [first, *(one for one in (on_phone, *seen) if isinstance(one, Rendered) and one.page is not None)]
     return Shown(tuple(views))
+
+
+def _why(seen: Rendered | Reason | None) -> Reason:
+    """Why nothing is said of what was to be shown."""
+    if isinstance(seen, Rendered):
+        return _REASONS.get(seen.outcome, Reason.UNREACHABLE)
+    return seen or Reason.NOT_REACHED

@@ -10,11 +10,13 @@ from checks.evidence import (
     Answer,
     History,
     HostHeaders,
+    Ipv6,
     KnownColumn,
     LinkSurvey,
     Page,
     PageLevel,
     Rendered,
+    SiteFacts,
     Subject,
     Transport,
 )
@@ -23,18 +25,21 @@ from checks.judging import Judge, Judgements, PageJudge
 from checks.reading.urls import host_of
 from checks.time import shanghai_day
 from checks.vocabulary import Reason, TargetKind
-from monitor.browsing import keep_pictures
 from monitor.columns import ColumnNotes
+from monitor.evidence import keep_pictures
 from monitor.look.browser.sight import Sight
+from monitor.look.line import OF_THE_LINE
 from monitor.look.looking import Looking
 from monitor.look.origin import TargetLook
 from monitor.look.territory import Territory
+from monitor.look.weburl import key_of
+from monitor.phone import stood_before
 from monitor.progress import Watcher
 from monitor.showing import Cues, Shown, show_target
 from monitor.wants import fetching, settle
 from registry.ledger import TargetResult
 
-WholeHost: TypeAlias = tuple[Transport, HostHeaders]
+WholeHost: TypeAlias = tuple[Transport, HostHeaders, Ipv6]
 """What was seen of a host as a whole."""
 
 
@@ -97,23 +102,44 @@ async def _look_at_host(
         watcher.page(host)
 
     look = await looking.origin(host, list(scoped.values()), on_page, other_hosts=judging.other_hosts, sight=sight)
-    targets = {one.id: _with_columns(look.targets[one.id], notes[one.id]) for one in subjects}
+    looks = {one.id: await _witnessed(look.targets[one.id], judging, looking) for one in subjects}
+    targets = {one.id: _with_columns(looks[one.id], notes[one.id]) for one in subjects}
     transport = await looking.transport(host)
-    whole = (transport, await looking.headers(transport))
+    whole = (transport, await looking.headers(transport), await looking.ipv6(transport))
     results = []
     for one in subjects:
-        seen = Seen(targets[one.id], whole, await _shown(targets[one.id], cues[one.id], sight), sight)
+        shown = await _shown(targets[one.id], cues[one.id], sight, judging.histories[one.id])
+        seen = Seen(targets[one.id], whole, shown, sight)
         judged = await _judged(one, seen, judges[one.id], judging, looking)
-        found = tuple(column for column in targets[one.id].site.columns if not column.approved)
-        results.append(replace(judged, columns=found, home_links=notes[one.id].home_links()))
+        site = targets[one.id].site
+        found = tuple(column for column in site.columns if not column.approved)
+        results.append(replace(judged, columns=found, home_links=notes[one.id].home_links(), read=_read(site)))
     return results
 
 
-async def _shown(look: TargetLook, cues: Cues, sight: Sight) -> Shown:
+def _read(site: SiteFacts) -> dict[str, str]:
+    """The pages that were read, by their keys, with the addresses of those that are lists."""
+    lists = {key_of(column.url): column.url for column in site.columns}
+    return {(key := key_of(page.url)): lists.get(key, "") for page in site.pages}
+
+
+async def _shown(look: TargetLook, cues: Cues, sight: Sight, history: History) -> Shown:
     """What the browser shows of a target whose home page opens; of any other there is nothing to be seen."""
     if look.site.home is None:
         return Shown(reason=look.site.home_reason or sight.reason or Reason.NOT_REACHED)
-    return await show_target(look.site.home.url, cues.pages(), sight)
+    return await show_target(look.site.home.url, cues.pages(), sight, stood=stood_before(history))
+
+
+async def _witnessed(look: TargetLook, judging: SiteJudging, looking: Looking) -> TargetLook:
+    """A look at a home page that did not open, with what a witness said of our own line."""
+    last = look.reach.probes[-1] if look.reach.probes else None
+    if last is None or not last.outcome.is_broken:
+        return look
+    is_up: bool | None = True
+    if last.outcome in OF_THE_LINE:
+        is_up = await looking.line.is_up([f"http://{host}/" for host in sorted(judging.other_hosts) if ":" not in host])
+    site = look.site if is_up is not False else replace(look.site, home_reason=Reason.OUR_LINE)
+    return replace(look, site=site, reach=replace(look.reach, witnessed=is_up))
 
 
 def _column_notes(subject: Subject, territory: Territory, judging: SiteJudging) -> ColumnNotes:
@@ -147,9 +173,9 @@ async def _judged(
     judgements = await settle(all_judgements({}), fetching(looking, seen.sight), all_judgements)
     if seen.sight.reason is None:
         judgements = {name: _within_limits(one) for name, one in judgements.items()}
-    keep_pictures(looking.pictures, seen.sight.pictures, judgements)
+    pictures = await keep_pictures(looking.pictures, seen.sight.pictures, judgements)
     broken = sum(link.outcome.is_broken for link in look.survey.links)
-    return TargetResult(subject.id, judgements, len(look.site.pages), len(look.survey.links), broken)
+    return TargetResult(subject.id, judgements, len(look.site.pages), len(look.survey.links), broken, pictures=pictures)
 
 
 def _within_limits(judgement: Judgement) -> Judgement:

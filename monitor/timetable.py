@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from checks.time import SHANGHAI, shanghai_day
+from registry.workdays import is_workday
 
 PROBE = "probe"
 CRAWL = "crawl"
@@ -17,9 +18,13 @@ ACCOUNTS = "accounts"
 REPORT = "report"
 DELIVER = "deliver"
 HOUSEKEEPING = "housekeeping"
+REMINDERS = "reminders"
 
 VISITS_A_DAY = 24
 """Visits a day to each origin: more than the twenty of the rule, so that a few may be missed."""
+
+ARTICLE_LOOKS_A_DAY = 4
+_PART = timedelta(hours=4)
 
 _SLOT = timedelta(days=1) / VISITS_A_DAY
 _JITTER = 0.8
@@ -43,6 +48,27 @@ def probe_due(origin: str, now: datetime, last: datetime | None) -> datetime | N
     start = slot_start(now)
     at = start + _SLOT * _JITTER * _fraction(f"{origin}/{start.isoformat()}")
     return at if at <= now and (last is None or last < start) else None
+
+
+def articles_due(origin: str, now: datetime, last: datetime | None) -> datetime | None:
+    """When new articles of an origin were to be looked for in the present part of the day, None as for a visit.
+
+    Four parts of four hours from 6:00 to 22:00, each origin with its own place within them: at night little is
+    published, and the weekly crawl looks at everything.
+    """
+    start = articles_start(now)
+    if start is None:
+        return None
+    at = start + _PART * _JITTER * _fraction(f"articles/{origin}/{start.isoformat()}")
+    return at if at <= now and (last is None or last < start) else None
+
+
+def articles_start(now: datetime) -> datetime | None:
+    """The beginning of the part of the day in which an instant falls; None at night."""
+    midnight = now.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
+    first = midnight + timedelta(hours=6)
+    part = (now - first) // _PART
+    return first + part * _PART if 0 <= part < ARTICLE_LOOKS_A_DAY else None
 
 
 def slot_start(now: datetime) -> datetime:
@@ -72,6 +98,8 @@ def _rounds(now: datetime) -> Iterator[Due]:
         yield Due(midnight + timedelta(hours=hour), ACCOUNTS, f"{midnight:%Y-%m-%d}/{hour:02d}")
     before_year, before_week, _ = (monday - timedelta(days=1)).isocalendar()
     yield Due(monday + timedelta(hours=8), REPORT, f"{before_year}-W{before_week:02d}")
+    if is_workday(local.date()):
+        yield Due(midnight + timedelta(hours=8, minutes=30), REMINDERS, f"{midnight:%Y-%m-%d}")
     quarter = local.replace(minute=local.minute - local.minute % 15, second=0, microsecond=0)
     yield Due(quarter, DELIVER, f"{quarter:%Y-%m-%dT%H:%M}")
     yield Due(midnight + timedelta(hours=3), HOUSEKEEPING, f"{midnight:%Y-%m-%d}")

@@ -22,8 +22,10 @@ def fetching(looking: Looking, sight: Sight | None = None) -> Fetch:
     """Fulfil wants of a site with the scan's client, and with the browser where that is wanted or needed."""
 
     async def fetch(wanted: Wanted) -> Answer:
-        if wanted.how is How.RENDER:
-            return await sight.show(wanted.url, thorough=True, again=True) if sight is not None else Reason.NO_BROWSER
+        if wanted.how in (How.RENDER, How.RENDER_PHONE):
+            if sight is None:
+                return Reason.NO_BROWSER
+            return await sight.show(wanted.url, phone=wanted.how is How.RENDER_PHONE, thorough=True, again=True)
         if wanted.how is How.AS_SEARCH_ENGINE:
             return Reason.NOT_REACHED
         response = await looking.fetch(wanted.url, verify=False)

@@ -24,6 +24,8 @@ class Boundary(StrEnum):
     VISIT_AFTER = "visit:after"
     VISIT_FAILED_BEFORE = "visit-failed:before"
     VISIT_FAILED_AFTER = "visit-failed:after"
+    ARTICLES_BEFORE = "articles:before"
+    ARTICLES_AFTER = "articles:after"
     SCAN_FINISH_BEFORE = "scan-finish:before"
     SCAN_FINISH_AFTER = "scan-finish:after"
     REPORT_FILE_BEFORE = "report-file:before"

@@ -33,7 +33,7 @@ class _Entries:
 
 async def enter_findings(session: AsyncSession, scan: Scan, judgements: Judgements) -> None:
     """Open, confirm, resolve and relapse findings by the judgements of one visit of ``scan``."""
-    found = {finding.fingerprint: finding for finding in _found(judgements)}
+    found = {finding.fingerprint: finding for finding in findings_in(judgements)}
     known = await _known(session, list(judgements), list(found))
     entries = _Entries()
     for mark, finding in found.items():
@@ -47,8 +47,8 @@ async def enter_findings(session: AsyncSession, scan: Scan, judgements: Judgemen
     await _enter_steps(session, scan, entries.steps, {mark: row_id for mark, (row_id, _) in known.items()})
 
 
-def _found(judgements: Judgements) -> Iterator[Finding]:
-    """The findings, each thing once: of two that are about the same the first counts."""
+def findings_in(judgements: Judgements) -> Iterator[Finding]:
+    """The findings as they are stored, each thing once: of two that are about the same the first counts."""
     marks: set[str] = set()
     for target_id, by_indicator in judgements.items():
         for indicator, judgement in by_indicator.items():

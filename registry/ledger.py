@@ -5,21 +5,23 @@ program that dies before the commit has entered nothing; one that dies after it 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from checks.evidence import Column
+from checks.evidence import Column, Picture
 from checks.finding import Judgement
 from checks.vocabulary import Severity
 from registry.boundaries import Boundary, will_commit
 from registry.bulk import insert_rows
-from registry.entering import enter_findings
+from registry.entering import enter_findings, findings_in
+from registry.evidence import enter_evidence
 from registry.found_columns import enter_found_columns
 from registry.home_links import enter_home_links
+from registry.known_pages import PagesRead, enter_known_pages
 from registry.leases import require_lease
 from registry.measures import enter_measures
 from registry.models import Observation, Scan, Tally, Visit, VisitState, stored
@@ -31,7 +33,8 @@ _LONGEST_DETAIL = 2_000
 class TargetResult:
     """What a visit made of one target: a judgement by indicator, and how much was looked at.
 
-    ``columns`` were found there, ``home_links`` are those of its own that its home page shows.
+    ``columns`` were found there, ``home_links`` are those of its own that its home page shows, ``read`` the pages that
+    were read, ``pictures`` those that its findings rest on, whose files are written.
     """
 
     target_id: str
@@ -41,6 +44,8 @@ class TargetResult:
     broken: int = 0
     columns: tuple[Column, ...] = ()
     home_links: frozenset[str] = frozenset()
+    pictures: tuple[Picture, ...] = ()
+    read: PagesRead = field(default_factory=dict)
 
 
 async def enter_visit(
@@ -64,10 +69,14 @@ async def enter_visit(
     _require_planned(visit, results)
     await insert_rows(session, Observation, [row for result in results for row in _observations(scan, result)])
     await insert_rows(session, Tally, [_tally(scan, result) for result in results])
-    await enter_measures(session, scan, {result.target_id: result.judgements for result in results})
-    await enter_findings(session, scan, {result.target_id: result.judgements for result in results})
+    judgements = {result.target_id: result.judgements for result in results}
+    await enter_measures(session, scan, judgements)
+    await enter_findings(session, scan, judgements)
+    pictures = [picture for result in results for picture in result.pictures]
+    await enter_evidence(session, scan.office_id, findings_in(judgements) if pictures else (), pictures)
     await enter_found_columns(session, scan.office_id, {one.target_id: one.columns for one in results if one.columns})
     await enter_home_links(session, {one.target_id: one.home_links for one in results if one.home_links}, scan.as_of)
+    await enter_known_pages(session, {one.target_id: one.read for one in results if one.read})
     visit.state = VisitState.ENTERED
     visit.token = token
     visit.started = started

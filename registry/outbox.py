@@ -101,8 +101,6 @@ async def mark_uncertain_left_sending(session: AsyncSession, office_id: int) -> 
     left = list(await session.exec(query.order_by(col(Outbox.id))))
     for mail in left:
         mail.state = MailState.UNCERTAIN
-        mail.error = (
-            "the program ended while handing this mail over: find out whether it arrived before sending it again"
-        )
+        mail.error = "程序在投递这封邮件时中断，不知是否送达：请先向收件人核实，再决定是否重发。"
     await session.flush()
     return left

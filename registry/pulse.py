@@ -36,6 +36,8 @@ class Pulse:
     probes: dict[str, int]
     """Visits by outcome."""
     last_probe: datetime | None
+    lag: float
+    """Seconds by which the host that waits longest is behind its schedule, of those ever visited."""
     running: int
     """Scans under way."""
     planned: int
@@ -86,11 +88,13 @@ async def pulse(session: AsyncSession, office_id: int, now: datetime, *, late: t
     mails = select(Outbox.state, func.count()).where(Outbox.office_id == office_id)
     pages = select(func.coalesce(func.sum(Tally.pages), 0)).where(col(Tally.scan_id).in_(fresh))
     count, last = (await session.exec(probed)).one()
+    oldest = await _oldest(session, office_id, now)
     return Pulse(
         hosts=(await session.exec(hosts)).one(),
         probed=count,
         probes=_by_word((await session.exec(probes.group_by(col(ProbeRow.outcome)))).all()),
         last_probe=last,
+        lag=max(0.0, (now - oldest - late).total_seconds()) if oldest is not None else 0.0,
         running=(await session.exec(running)).one(),
         planned=(await session.exec(planned)).one(),
         failed=(await session.exec(failed)).one(),
@@ -98,6 +102,18 @@ async def pulse(session: AsyncSession, office_id: int, now: datetime, *, late: t
         outcomes=_by_word((await session.exec(judged.group_by(col(Observation.outcome)))).all()),
         mails=_by_word((await session.exec(mails.group_by(col(Outbox.state)))).all()),
     )
+
+
+async def _oldest(session: AsyncSession, office_id: int, now: datetime) -> datetime | None:
+    """Of the last visits to hosts of active targets, the oldest."""
+    latest = (
+        select(func.max(ProbeRow.at).label("at"))
+        .join(Target, col(Target.origin_id) == ProbeRow.origin_id)
+        .where(ProbeRow.office_id == office_id, col(ProbeRow.at) <= now, Target.state == TargetState.ACTIVE)
+        .group_by(col(ProbeRow.origin_id))
+        .subquery()
+    )
+    return (await session.exec(select(func.min(latest.c.at)))).one()
 
 
 def _by_word(rows: object) -> dict[str, int]:

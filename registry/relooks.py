@@ -1,4 +1,4 @@
-"""Entering a look at single things, made for a re-check.
+"""Entering a look at single things: one made for a re-check, or at pages that are new.
 
 It is a scan of its own in the history of findings, but says nothing of a target as a whole: it leaves no observation,
 tally or visit, and no report counts it as a look at the target.
@@ -35,9 +35,18 @@ async def enter_relook(
     """
     for origin_id, token in leases.items():
         await require_lease(session, origin_id, token)
+    scan = await open_relook(session, office_id, f"{PREFIX}{number}", as_of=as_of, tool=tool, catalogue=catalogue)
+    await enter_findings(session, scan, judgements)
+    return scan
+
+
+async def open_relook(
+    session: AsyncSession, office_id: int, selection: str, *, as_of: datetime, tool: str, catalogue: str
+) -> Scan:
+    """The scan that such a look is in the history of findings, finished from the start."""
     scan = Scan(
         office_id=office_id,
-        selection=f"{PREFIX}{number}",
+        selection=selection,
         state=ScanState.FINISHED,
         as_of=as_of,
         started=as_of,
@@ -47,5 +56,4 @@ async def enter_relook(
     )
     session.add(scan)
     await session.flush()
-    await enter_findings(session, scan, judgements)
     return scan

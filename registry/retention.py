@@ -1,6 +1,7 @@
 """What is kept for how long: single visits 90 days, sums by the hour two years, sums by the day for ever.
 
-A day is summed once, when it is over; single visits go only after their day was summed.
+A day is summed once, when it is over; single visits go only after their day was summed. Of the pictures of a finding
+the first and the last are kept as long as it stands and two years beyond, those between for 90 days.
 """
 
 from collections import defaultdict
@@ -9,16 +10,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from checks.time import SHANGHAI
 from checks.vocabulary import LinkOutcome
 from registry.bulk import fetch, insert_missing
-from registry.models import ProbeRow, ProbeSum, Span
+from registry.models import Evidence, FindingRow, FindingState, ProbeRow, ProbeSum, Span
 
 RAW = timedelta(days=90)
 HOURLY = timedelta(days=730)
+PICTURES_BETWEEN = timedelta(days=90)
+PICTURES = timedelta(days=730)
 DAY = timedelta(days=1)
 DAYS_AT_ONCE = 30
 """Days summed in one run: after a long pause the rest is summed the next night."""
@@ -52,6 +56,27 @@ async def drop_old_probes(session: AsyncSession, office_id: int, now: datetime) 
         return 0
     raw = delete(ProbeRow).where(col(ProbeRow.office_id) == office_id, col(ProbeRow.at) < min(now - RAW, start))
     return (await session.exec(raw)).rowcount
+
+
+async def drop_old_evidence(session: AsyncSession, office_id: int, now: datetime) -> int:
+    """Drop the rows of pictures that are kept no longer; how many went. Their files go after the rows are gone."""
+    other = aliased(Evidence)
+    ends = [
+        select(end(col(other.seen_at))).where(col(other.finding_id) == col(Evidence.finding_id)).scalar_subquery()
+        for end in (func.min, func.max)
+    ]
+    between = delete(Evidence).where(
+        col(Evidence.office_id) == office_id,
+        col(Evidence.seen_at) < now - PICTURES_BETWEEN,
+        *(col(Evidence.seen_at) != end for end in ends),
+    )
+    closed = select(col(FindingRow.id)).where(
+        col(FindingRow.office_id) == office_id,
+        col(FindingRow.state) == FindingState.RESOLVED,
+        col(FindingRow.resolved) < now - PICTURES,
+    )
+    gone = (await session.exec(between)).rowcount
+    return gone + (await session.exec(delete(Evidence).where(col(Evidence.finding_id).in_(closed)))).rowcount
 
 
 async def _first_day(session: AsyncSession, office_id: int) -> datetime | None:

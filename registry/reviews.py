@@ -21,6 +21,7 @@ from registry.models import Decision, FindingRow, FindingState, Review, TargetSt
 from registry.targets import Entry, list_targets
 from registry.ticket_rules import ticket_rules
 from registry.tickets import tickets_holding
+from registry.waivers import waived_findings
 
 _AFTER: Mapping[Decision | None, frozenset[Decision]] = {
     None: frozenset({Decision.CONFIRMED, Decision.FALSE_ALARM, Decision.POSTPONED}),
@@ -96,7 +97,8 @@ async def without_false_alarms(session: AsyncSession, rows: Sequence[FindingRow]
 async def pending(session: AsyncSession, office_id: int, now: datetime) -> list[Asked]:
     """待确认: confirmed findings on watched targets that nobody decided yet, by unit, indicator and target.
 
-    Not those of a severity that the office issues no tickets for, nor those that stand on a ticket under way.
+    Not those of a severity that the office issues no tickets for, nor those that stand on a ticket under way, nor
+    those that an approved appeal or exception lets pass.
     """
     rules = await ticket_rules(session, office_id)
     confirmed = col(FindingRow.confirmed).is_not(None)
@@ -107,6 +109,8 @@ async def pending(session: AsyncSession, office_id: int, now: datetime) -> list[
     reviews = await newest_reviews(session, [stored(row.id) for row in rows])
     today = shanghai_day(now)
     rows = [row for row in rows if standing(reviews.get(stored(row.id)), row.relapses, today) is None]
+    waived = await waived_findings(session, rows, today)
+    rows = [row for row in rows if stored(row.id) not in waived]
     return [
         one for one in await _asked(session, office_id, rows) if not one.ticket or not one.ticket.state.is_under_way
     ]

@@ -79,6 +79,10 @@ class TargetGrade:
     catalogue: str
     thresholds: Mapping[str, Any]
     health: str = ""
+    score: Mapping[str, Any] | None = None
+    """Points of a scored kind, as :func:`registry.scores.as_data` stores them."""
+    waived: Sequence[Mapping[str, Any]] = ()
+    """Findings that appeals and exceptions let pass, as :func:`registry.waivers.as_data` stores them."""
 
 
 async def open_scan(
@@ -247,5 +251,7 @@ async def _store_grades(session: AsyncSession, scan_id: int, grades: Sequence[Ta
         tally.coverage = grade.coverage
         tally.catalogue = grade.catalogue
         tally.thresholds = dict(grade.thresholds)
+        tally.score = None if grade.score is None else dict(grade.score)
+        tally.waived = [dict(one) for one in grade.waived]
         session.add(tally)
     await session.flush()

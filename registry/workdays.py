@@ -22,12 +22,13 @@ def deadline(start: date, days: int) -> date:
 
 def last_workday(day: date) -> date:
     """The last working day up to ``day``, itself included: when something due on a holiday must be done."""
-    while not _works(day):
+    while not is_workday(day):
         day -= _ONE
     return day
 
 
-def _works(day: date) -> bool:
+def is_workday(day: date) -> bool:
+    """Whether it is a working day; in years whose holidays are not published, whether it is a weekday."""
     working = _is_workday(day)
     return day.weekday() < 5 if working is None else working
 

@@ -1,5 +1,6 @@
 """What the office is told when the monitor itself does not see, or falls behind: a short letter, once a day each."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 
@@ -25,6 +26,18 @@ def behind_letter(office: str, at: datetime, hosts: int, seen: int) -> Letter:
         f"应访问的{hosts}个域名中，有{hosts - seen}个没有按时访问。",
         "请确认 govwatch serve 和各 worker 在运行、数据库可用；任务长期积压时请增加 worker。"
         "积压的访问不补做，已完成的监测结果不受影响。",
+    )
+
+
+def shield_letter(office: str, at: datetime, address: str, hosts: Sequence[str]) -> Letter:
+    """Hosts behind one address refused us together."""
+    named = "、".join(hosts[:10]) + ("等" if len(hosts) > 10 else "")
+    return _letter(
+        f"{office}：疑似被防护设备拦截",
+        at,
+        f"地址{address}上的多个域名同时拒绝监测访问，最近涉及{len(hosts)}个：{named}。"
+        "同一平台的网站一起拒绝访问，通常是防护设备拦截，不说明网站打不开，因此不计为任何单位的问题。",
+        "请联系该平台的运维单位，把监测服务器的出口地址加入白名单；如网站确实无法访问，请以人工核实为准。",
     )
 
 

@@ -16,11 +16,14 @@ from checks.time import shanghai_day
 from checks.vocabulary import Reason, Severity, TargetKind, Verdict
 from registry.models import TargetState
 from reports.basis import Group, Standing, Watched, standings, watched
+from reports.blindness import Blind, blind_spots
 from reports.due import DueRow, due_soon
 from reports.errors import WeekError
+from reports.handling import Handling, handling_of
 from reports.operation import STUCK, Looks, Stuck, looks_between, stuck_mails
 from reports.problems import Problem, Problems, asked_of, problems_of
 from reports.ticket_figures import TicketFigures, ticket_figures
+from reports.visits import Visits, visits_between
 from reports.week import Week
 
 TREND = 6
@@ -77,14 +80,6 @@ class GroupFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Blind:
-    """An indicator that could not be judged on some targets, with the reasons counted."""
-
-    indicator: str
-    reasons: Mapping[Reason, int]
-
-
-@dataclass(frozen=True, slots=True)
 class UnitOpen:
     """The open findings of a unit: those that a second look confirmed, by severity, and the suspected ones."""
 
@@ -123,6 +118,8 @@ class WeekFigures:
     stuck: tuple[Stuck, ...] = field(default=())
     due: tuple[DueRow, ...] = ()
     standing: tuple[Graded, ...] = field(default=())
+    handling: Mapping[int, Handling] = field(default_factory=dict)
+    visits: Visits = field(default_factory=Visits)
 
     @property
     def open_by_unit(self) -> tuple[UnitOpen, ...]:
@@ -162,7 +159,7 @@ async def weekly_figures(session: AsyncSession, office_id: int, week: Week, as_o
         problems=problems,
         asked=await asked_of(session, office_id, problems, as_of),
         tickets=await ticket_figures(session, office_id, week.starts, at),
-        blind=_blind(used),
+        blind=blind_spots(active, basis),
         looks=await looks_between(session, office_id, week.starts, at),
         tools=tuple(sorted({one.tool for one in used if one.tool})),
         catalogues=tuple(sorted({one.catalogue for one in used if one.catalogue})),
@@ -173,6 +170,8 @@ async def weekly_figures(session: AsyncSession, office_id: int, week: Week, as_o
             for target in active
             if target.group is not Group.OTHERS
         ),
+        handling=await handling_of(session, (*problems.new, *problems.open), as_of),
+        visits=await visits_between(session, office_id, week.starts, at),
     )
 
 
@@ -229,11 +228,3 @@ def _unseen(targets: Sequence[Watched], looks: Mapping[str, Standing | None]) ->
             yield Unseen(target, None)
         elif look.why is not None:
             yield Unseen(target, look.why)
-
-
-def _blind(used: Sequence[Standing]) -> tuple[Blind, ...]:
-    counted: dict[str, Counter[Reason]] = {}
-    for look in used:
-        for indicator, reason in look.blind.items():
-            counted.setdefault(indicator, Counter())[reason] += 1
-    return tuple(Blind(indicator, reasons) for indicator, reasons in sorted(counted.items()))

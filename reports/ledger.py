@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from checks.catalogue import Catalogue, Indicator, State
 from checks.time import SHANGHAI, shanghai_day
 from registry.headings import Column
+from registry.ledger_answers import LONGEST
 from registry.models import Decision, FindingRow, FindingState, ItemState
 from registry.reviews import standing
 from registry.workbook.writing import Sheet, SheetColumn, Value, write_workbook
@@ -114,7 +115,7 @@ def _ordered(order: OnTicket, row: FindingRow, catalogue: Catalogue) -> dict[str
         "交办时间": _local(ticket.issued),
         "整改时限": ticket.due,
         "反馈时间": _local(ticket.answered),
-        "整改情况": _text(ticket.answer, wording.SENTENCE_LENGTH),
+        "整改情况": answer_shown(ticket.answer),
         "复核时间": _local(item.checked if repaired and item.checked else order.checked),
         "复核结果": str(item.state) if repaired or order.checked else "",
     }
@@ -139,6 +140,11 @@ def _remarks(line: Line) -> str:
         _text(line.review.reason) if line.review else "",
     ]
     return "；".join(filter(None, remarks))
+
+
+def answer_shown(text: str) -> str:
+    """An answer as the ledger shows it, whole. What comes back as it was written out was not filled by the unit."""
+    return wording.clean(text, LONGEST)
 
 
 def _text(text: object, limit: int = _TEXT) -> str:

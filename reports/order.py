@@ -15,35 +15,28 @@ from registry.models import FindingRow, ItemState, Office, Target, Ticket, Ticke
 from registry.tickets import items_of
 from registry.workdays import is_certain
 from reports import terms, wording
+from reports.order_places import OrderPage, pages, where
 from reports.render import Letter, render
 
 ITEMS = 200
 """Items told of one ticket; a mail beyond is cut off by mail programs."""
 
-PAGES = 3
-"""Pages named of one item; the number counts them all."""
-
-
-@dataclass(frozen=True, slots=True)
-class OrderPage:
-    """A page in words. ``link`` is empty where it is not an address that a mail may link to, ``title`` where none is
-    known."""
-
-    text: str
-    link: str
-    title: str = ""
+EVIDENCE = 12
+"""Characters of the number of a picture, as in the ledger."""
 
 
 @dataclass(frozen=True, slots=True)
 class OrderItem:
-    """One thing to repair, column by column as the order shows it."""
+    """One thing to repair, column by column as the order shows it. ``pictures`` are the numbers of those that prove
+    it, which the office has."""
 
     place: int
     name: str
     pages: tuple[OrderPage, ...]
-    where: str
+    where: OrderPage
     sentence: str
     looks: tuple[str, ...]
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,34 +171,9 @@ def _item(item: TicketItem, row: FindingRow, target: Target, catalogue: Catalogu
     return OrderItem(
         place=item.place,
         name=f"{name}首页" if row.on_home and target.kind.is_site else name,
-        pages=_pages(row, target),
-        where=_where(row),
+        pages=pages(row, target),
+        where=where(row, target),
         sentence=told,
         looks=wording.looks(row.relapsed or row.first_seen, row.confirmed, year),
+        pictures=tuple(number[:EVIDENCE] for number in row.evidence),
     )
-
-
-def _pages(row: FindingRow, target: Target) -> tuple[OrderPage, ...]:
-    titles = {url: "".join(title) for url, _, _, *title in reversed(row.places)}
-    urls = list(dict.fromkeys(url for url, *_ in row.places)) or list(filter(None, [row.url or target.url]))
-    shown = [
-        OrderPage(
-            wording.short_url(url),
-            url if wording.is_web(url) else "",
-            wording.clean(titles.get(url, ""), wording.NAME_LENGTH),
-        )
-        for url in urls[:PAGES]
-    ]
-    total = max(row.places_total, len(urls))
-    if total > PAGES:
-        shown.append(OrderPage(f"等{total}处", ""))
-    return tuple(shown)
-
-
-def _where(row: FindingRow) -> str:
-    """Line and text of the first place, as far as they are known."""
-    if not row.places:
-        return "—"
-    _, line, text, *_ = row.places[0]
-    shown = wording.clean(text, wording.NAME_LENGTH)
-    return "，".join(filter(None, (f"第{line}行" if line else "", f"“{shown}”" if shown else ""))) or "—"

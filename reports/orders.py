@@ -34,13 +34,13 @@ async def queue_orders(
     """
     queued, nobody = [], []
     for unit, tickets in await _untold(session, stored(office.id)):
-        mailbox = _mailbox(unit)
+        mailbox = mailbox_of(unit)
         if not mailbox:
             nobody.append(unit.name)
             continue
         await give_time(session, stored(office.id), tickets, now)
         letter = order_letter(await compose_order(session, office, unit, tickets, catalogue))
-        key = f"order/{'+'.join(_named(ticket) for ticket in tickets)}"
+        key = f"order/{'+'.join(named(ticket) for ticket in tickets)}"
         identity = message_id(office.code, key, sender)
         content = build_message(
             letter, message_id=identity, sender=sender, recipients=[mailbox], at=now, reply_to=reply_to
@@ -64,7 +64,7 @@ async def _untold(session: AsyncSession, office_id: int) -> list[tuple[Unit, lis
     return list(found.values())
 
 
-def _mailbox(unit: Unit) -> str:
+def mailbox_of(unit: Unit) -> str:
     """The unit's mailbox, or an empty string when it has none that mail can be sent to."""
     try:
         return str(address(unit.mailbox).addr_spec) if unit.mailbox else ""
@@ -72,6 +72,6 @@ def _mailbox(unit: Unit) -> str:
         return ""
 
 
-def _named(ticket: Ticket) -> str:
+def named(ticket: Ticket) -> str:
     """The number, and which time it is ordered."""
     return ticket.number + (f".{ticket.reopened}" if ticket.reopened else "")

@@ -19,6 +19,7 @@ from registry.reviews import newest_reviews, standing
 from registry.targets import list_targets
 from registry.ticket_rules import ticket_rules
 from registry.tickets import tickets_holding
+from registry.waivers import waived_findings
 from reports import wording
 from reports.basis import Watched
 
@@ -115,10 +116,12 @@ async def asked_of(session: AsyncSession, office_id: int, problems: Problems, no
     reviews = await newest_reviews(session, found, until=now)
     holding = await tickets_holding(session, found)
     today = shanghai_day(now)
+    waived = await waived_findings(session, list((await _rows(session, list(found))).values()), today)
     return tuple(
         one
         for number, one in found.items()
         if standing(reviews.get(number), one.relapses, today) is None
+        and number not in waived
         and not (number in holding and holding[number].state.is_under_way)
     )
 

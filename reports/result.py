@@ -7,7 +7,7 @@ A document lists the findings that its scan saw; it is complete while no later s
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -37,12 +37,29 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, serialize_by_alias=True, validate_by_name=True)
 
 
+class WaivedResult(_Part):
+    """A finding that an approved appeal (申诉) or exception (例外) lets pass, with the paper and its last day."""
+
+    finding: int
+    indicator: Text
+    about: Text
+    kind: Text
+    number: Text
+    until: date
+
+
 class Grade(_Part):
     """The verdict on a target. ``qualified``: no veto was seen by machine. ``coverage`` is a share from 0 to 1."""
 
     verdict: Verdict
     vetoes: list[str] = Field(description="Indicators with a veto that a second look confirmed.")
-    score: float | None = Field(description="Always null: points are not computed.")
+    score: float | None = Field(description="The official points of a portal; null where some are not verified.")
+    reference: float | None = Field(
+        default=None, description="Points for reference, with those not verified (未核实); no official score."
+    )
+    waived: list[WaivedResult] = Field(
+        default_factory=list, description="What approved appeals and exceptions let pass; not graded."
+    )
     coverage: float = Field(ge=0, le=1, description="Share of the machine-judged vetoes that were judged.")
     health: str = Field(
         default="",
@@ -173,6 +190,7 @@ def _target(
 ) -> TargetResult:
     target = entry.target
     tally = tally or Tally(scan_id=0, target_id=target.id)
+    points = tally.score or {}
     return TargetResult(
         id=target.id,
         kind=target.kind,
@@ -182,7 +200,9 @@ def _target(
         grade=Grade(
             verdict=tally.verdict,
             vetoes=sorted(tally.vetoes),
-            score=None,
+            score=points["verified"] if points.get("official") else None,
+            reference=points.get("reference") if not points.get("official") else None,
+            waived=[WaivedResult(**one) for one in tally.waived],
             coverage=tally.coverage,
             health=tally.health,
         ),

@@ -19,9 +19,10 @@ from checks.time import days_between, shanghai_day
 from checks.vocabulary import Outcome, Reason, Severity
 from registry.findings import open_at
 from registry.measures import measures_at
-from registry.models import Decision, FindingRow, MeasureRow, Observation, Scan, ScanState, Tally, stored
+from registry.models import Decision, FindingRow, MeasureRow, Observation, Scan, ScanState, Tally, Waiver, stored
 from registry.reviews import newest_reviews, standing
 from registry.targets import Entry
+from registry.waivers import waived_findings
 
 COLUMNS, COLUMN = "site.columns-stale", "site.column-stale"
 
@@ -41,7 +42,10 @@ class RowState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the check. ``left`` is the days (or failures, or columns) to the limit, None where nothing tells."""
+    """One row of the check. ``left`` is the days (or failures, or columns) to the limit, None where nothing tells.
+
+    ``set_aside`` are false alarms, ``waived`` what an approved appeal or exception lets pass: neither is counted.
+    """
 
     entry: Indicator
     state: RowState
@@ -50,6 +54,7 @@ class Row:
     measures: tuple[MeasureRow, ...]
     set_aside: tuple[FindingRow, ...]
     left: int | None
+    waived: tuple[tuple[FindingRow, Waiver], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ class _Books:
     seen: Mapping[str, Observation]
     open: Mapping[str, Sequence[FindingRow]]
     aside: Mapping[str, Sequence[FindingRow]]
+    waived: Mapping[str, Sequence[tuple[FindingRow, Waiver]]]
     measures: Mapping[str, Sequence[MeasureRow]]
 
 
@@ -98,15 +104,18 @@ async def simulations(
     def is_aside(row: FindingRow) -> bool:
         return standing(reviews.get(stored(row.id)), row.relapses, day) is Decision.FALSE_ALARM
 
+    true = [row for row in found if not is_aside(row)]
+    waived = await waived_findings(session, true, day)
     measures = await measures_at(session, office_id, as_of, ids)
     simulated = []
     for entry in entries:
-        here = [row for row in found if row.target_id == entry.target.id]
+        here = [row for row in true if row.target_id == entry.target.id]
         scan, seen = looks.get(entry.target.id, (None, {}))
         books = _Books(
             seen,
-            _by_indicator([row for row in here if not is_aside(row)]),
-            _by_indicator([row for row in here if is_aside(row)]),
+            _by_indicator([row for row in here if stored(row.id) not in waived]),
+            _by_indicator([row for row in found if row.target_id == entry.target.id and is_aside(row)]),
+            _let_pass(here, waived),
             _measured([row for row in measures if row.target_id == entry.target.id]),
         )
         simulated.append(_simulated(entry, day, scan.as_of if scan else None, books, catalogue))
@@ -140,6 +149,14 @@ def _by_indicator(rows: Sequence[FindingRow]) -> dict[str, list[FindingRow]]:
     return found
 
 
+def _let_pass(rows: Sequence[FindingRow], waived: Mapping[int, Waiver]) -> dict[str, list[tuple[FindingRow, Waiver]]]:
+    found: dict[str, list[tuple[FindingRow, Waiver]]] = {}
+    for row in rows:
+        if (waiver := waived.get(stored(row.id))) is not None:
+            found.setdefault(row.indicator, []).append((row, waiver))
+    return found
+
+
 def _measured(rows: Sequence[MeasureRow]) -> dict[str, list[MeasureRow]]:
     found: dict[str, list[MeasureRow]] = {}
     for row in rows:
@@ -155,7 +172,7 @@ def _simulated(entry: Entry, day: date, looked: datetime | None, books: _Books, 
         for one in sorted(catalogue.values(), key=_order)
         if kind in one.applies_to and one.is_in_force(day) and one.severity in (Severity.VETO, Severity.DEDUCT)
     )
-    return Simulation(entry, day, looked, rows, _graded(entry, rows, catalogue))
+    return Simulation(entry, day, looked, rows, _graded(entry, rows, catalogue, day))
 
 
 def _order(one: Indicator) -> tuple[int, bool, str]:
@@ -164,19 +181,19 @@ def _order(one: Indicator) -> tuple[int, bool, str]:
 
 def _row(one: Indicator, day: date, books: _Books, *, is_later: bool) -> Row:
     findings, aside = tuple(books.open.get(one.id, ())), tuple(books.aside.get(one.id, ()))
+    waived = tuple(books.waived.get(one.id, ()))
     measures = tuple(sorted(books.measures.get(one.id, ()), key=lambda row: (row.due is None, row.due, row.about)))
     seen = books.seen.get(one.id)
-    state = _state(one, seen, findings, aside)
+    state = _state(one, seen, findings, gone=bool(aside or waived))
     left = _left(measures, day)
     if is_later and state is RowState.CLEAR and one.severity is Severity.VETO:
         ends = _columns_late(one, day, books) if one.id == COLUMNS else left is not None and left < 0
         state = RowState.FORETOLD if ends else state
-    return Row(one, state, seen.reason if seen else None, findings, measures, aside, left)
+    return Row(one, state, seen.reason if seen else None, findings, measures, aside, left, waived)
 
 
-def _state(
-    one: Indicator, seen: Observation | None, findings: Sequence[FindingRow], aside: Sequence[FindingRow]
-) -> RowState:
+def _state(one: Indicator, seen: Observation | None, findings: Sequence[FindingRow], *, gone: bool) -> RowState:
+    """How a row stands. ``gone``: something was found, and is not counted."""
     vetoes = [row for row in findings if row.severity is Severity.VETO]
     if vetoes:
         return RowState.VETO if any(row.confirmed for row in vetoes) else RowState.SUSPECTED
@@ -188,7 +205,7 @@ def _state(
         return RowState.UNKNOWN
     if seen.outcome is Outcome.NOT_APPLICABLE:
         return RowState.NOT_APPLICABLE
-    return RowState.CLEAR if seen.outcome is Outcome.OK or aside else RowState.FOUND
+    return RowState.CLEAR if seen.outcome is Outcome.OK or gone else RowState.FOUND
 
 
 def _left(measures: Sequence[MeasureRow], day: date) -> int | None:
@@ -205,7 +222,7 @@ def _columns_late(one: Indicator, day: date, books: _Books) -> bool:
     return len(news) >= one.thresholds["count"] or len(late) >= one.thresholds["overdue"]
 
 
-def _graded(entry: Entry, rows: Sequence[Row], catalogue: Catalogue) -> Grade:
+def _graded(entry: Entry, rows: Sequence[Row], catalogue: Catalogue, day: date) -> Grade:
     outcomes = {row.entry.id: outcome for row in rows if (outcome := _OUTCOMES.get(row.state)) is not None}
     confirmed = [row.entry.id for row in rows if row.state in (RowState.VETO, RowState.FORETOLD)]
     light = [row.entry.id for row in rows if row.state is RowState.FOUND and row.entry.severity is Severity.VETO]
@@ -215,7 +232,7 @@ def _graded(entry: Entry, rows: Sequence[Row], catalogue: Catalogue) -> Grade:
         for finding in row.findings
         if finding.confirmed and finding.severity is Severity.DEDUCT
     ]
-    return grade(entry.target.kind, outcomes, confirmed, catalogue, light, found)
+    return grade(entry.target.kind, outcomes, confirmed, catalogue, light, found, day)
 
 
 _OUTCOMES = {

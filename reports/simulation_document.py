@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from checks.catalogue import Catalogue, State
 from checks.vocabulary import Reason, Severity, TargetKind, Verdict
+from registry.models import WaiverKind
 from reports.simulation import Row, RowState, Simulation
 from reports.simulation_words import fastest, margin_of, reach
 
@@ -40,6 +41,16 @@ class Proof(_Part):
     figures: dict[str, Any]
 
 
+class Passed(_Part):
+    """A finding that an approved appeal (申诉) or exception (例外) lets pass."""
+
+    number: int | None
+    about: str
+    kind: WaiverKind
+    paper: str = Field(description="The number of the paper that approved it.")
+    until: date
+
+
 class RowDocument(_Part):
     """One row of the check."""
 
@@ -56,6 +67,7 @@ class RowDocument(_Part):
     limits: list[Limit]
     findings: list[Proof]
     set_aside: list[int | None] = Field(description="Findings judged to be false alarms, not counted.")
+    waived: list[Passed] = Field(description="Findings that an approved appeal or exception lets pass, not counted.")
     remedy: str
 
 
@@ -161,5 +173,9 @@ def _row(row: Row, day: date) -> RowDocument:
             for one in row.findings
         ],
         set_aside=[one.id for one in row.set_aside],
+        waived=[
+            Passed(number=one.id, about=one.about, kind=waiver.kind, paper=waiver.number, until=waiver.until)
+            for one, waiver in row.waived
+        ],
         remedy=entry.remedy.zh,
     )

@@ -8,7 +8,7 @@ from checks.catalogue import Catalogue
 from checks.scoring import Score
 from checks.time import days_between, shanghai_day
 from checks.vocabulary import Severity, Verdict
-from registry.models import MeasureRow
+from registry.models import FindingRow, MeasureRow, Waiver, WaiverKind
 from reports import wording
 from reports.simulation import Row, RowState, Simulation
 from reports.terms import REASONS, Language, term
@@ -101,8 +101,19 @@ def _row(row: Row, simulation: Simulation, language: Language) -> Iterator[str]:
             if language == "zh"
             else f"      Not counted: no. {row_.id}, a false alarm."
         )
+    for row_, waiver in row.waived:
+        yield f"      {let_pass(row_, waiver, year, language)}"
     if margin := margin_of(row, simulation.day, language):
         yield f"      {'余量' if language == 'zh' else 'Margin'}: {margin}"
+
+
+def let_pass(row: FindingRow, waiver: Waiver, year: int, language: Language = "zh") -> str:
+    """``不计：第12号问题经申诉批准（宜府办复〔2026〕3号），有效至12月31日。``"""
+    if language == "en":
+        kind = "an appeal" if waiver.kind is WaiverKind.APPEAL else "an exception"
+        return f"Not counted: no. {row.id}, {kind} was approved ({waiver.number}), until {waiver.until}."
+    paper = wording.clean(waiver.number, wording.NAME_LENGTH)
+    return f"不计：第{row.id}号问题经{waiver.kind.value}批准（{paper}），有效至{wording.day(waiver.until, year)}。"
 
 
 def margin_of(row: Row, day: date, language: Language = "zh") -> str:

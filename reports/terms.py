@@ -42,6 +42,7 @@ REASONS: Terms[Reason] = {
     Reason.FEED_BROKEN: ("数据源读取失败", "the account's feed could not be read"),
     Reason.NO_FEED: ("未登记数据源", "no feed is registered for the account"),
     Reason.NO_BROWSER: ("须用浏览器才能看到，本次没有使用浏览器", "needs a browser, and none was used"),
+    Reason.PARTIAL: ("数据源只含部分内容（如合集），不能据此认定未更新", "the source shows some posts only"),
     Reason.NO_DATES: ("没有可靠的日期", "nothing there carries a date that can be relied on"),
     Reason.TOO_FEW_PROBES: ("探测次数不足", "too few probes"),
     Reason.LIMIT_REACHED: ("达到本系统的检查上限", "a limit of ours ended the look"),
@@ -49,6 +50,10 @@ REASONS: Terms[Reason] = {
     Reason.NOT_MODIFIED: ("页面未变，沿用上次结果", "not modified since the last look"),
     Reason.CHECK_FAILED: ("本系统检查出错", "a defect of the monitor"),
     Reason.OTHER_TARGET: ("在同一域名的主站上检查", "judged on the target that owns the host"),
+    Reason.OUR_LINE: ("我方线路中断", "our own line was down"),
+    Reason.MAINTENANCE: ("公告维护期间", "in an announced maintenance"),
+    Reason.BY_HAND: ("须人工试用", "for a person to try"),
+    Reason.NO_IPV6: ("我方没有IPv6线路", "we have no line to IPv6"),
     Reason.PAUSED: ("改版暂停期间", "paused: the site is being rebuilt"),
     Reason.NO_SUCH_THING: ("没有这类内容", "there is nothing of the kind"),
 }

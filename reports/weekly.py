@@ -9,7 +9,10 @@ from reports.figures import WeekFigures
 from reports.render import Letter, render
 from reports.sections import changes
 from reports.sections.changes import BalanceRow, Changes, UnitRow
+from reports.sections.content import Content, content
 from reports.sections.due import Due, due
+from reports.sections.entered import Entered, entered
+from reports.sections.formalism import Formalism, formalism
 from reports.sections.health import Health, health
 from reports.sections.monitor import Monitor, monitor
 from reports.sections.overview import GroupRow, Overview, overview
@@ -43,6 +46,9 @@ class WeeklyReport:
     health: Health
     monitor: Monitor
     due: Due
+    formalism: Formalism
+    content: Content
+    entered: Entered
 
     @property
     def headings(self) -> Mapping[str, str]:
@@ -51,10 +57,13 @@ class WeeklyReport:
             "overview": ("总体情况", True),
             "vetoes": ("否决预警", bool(self.vetoes.rows)),
             "due": ("临期提醒", bool(self.due.rows)),
+            "formalism": ("指尖上的形式主义", bool(self.formalism.rows)),
+            "content": ("内容安全", bool(self.content.rows)),
             "new": ("新增问题", bool(self.new.count)),
             "resolved": ("已修复", bool(self.resolved.count)),
             "units": ("未修复问题", bool(self.units)),
             "progress": ("整改进度", self.progress.shown),
+            "entered": ("找错与上级交办", bool(self.entered.sources)),
             "health": ("各网站和新媒体情况", bool(self.health.groups)),
             "monitor": ("监测自身情况", True),
         }
@@ -113,6 +122,9 @@ def weekly_report(figures: WeekFigures, catalogue: Catalogue, office: str) -> We
         health=health(telling),
         monitor=monitor(telling),
         due=due(telling),
+        formalism=formalism(telling),
+        content=content(telling),
+        entered=entered(telling),
     )
 
 

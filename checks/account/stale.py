@@ -16,13 +16,19 @@ from checks.vocabulary import How, Outcome, Reason, Severity
 
 @check("account.stale")
 def stale(account: AccountFacts, case: Case) -> Judgement:
-    """The newest dated post is more than the limit of days old. An unread or undated feed is unknown."""
+    """The newest dated post is more than the limit of days old. An unread or undated feed is unknown.
+
+    A source that shows some posts only proves an update, and never that there was none.
+    """
     if account.reason is not None:
         return unknown(account.reason)
     newest = _newest(account, case)
     if newest is None:
         return unknown(Reason.NO_DATES)
     checked = len(account.posts)
+    if account.partial:
+        updated = Judgement(Outcome.OK, checked=checked, cleared=case.open)  # how near its limit it is, is not known
+        return unknown(Reason.PARTIAL) if _is_late(newest, case) else updated
     if not _is_late(newest, case):
         return _updated(newest, case, checked)
     again = Wanted(case.subject.feed, How.GET, "second look at the account")

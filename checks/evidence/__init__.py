@@ -5,11 +5,14 @@ Instants are aware UTC datetimes; days are dates in Asia/Shanghai. Durations are
 
 from checks.evidence.case import NO_HISTORY, Answer, Case, History
 from checks.evidence.columns import Column, ColumnKind, KnownColumn, Updating
+from checks.evidence.ipv6 import Ipv6
 from checks.evidence.links import CheckedLink, LinkSurvey
 from checks.evidence.network import Certificate, CertificateFault, Landing, Probe, Response, Transport
 from checks.evidence.pages import DateRead, DateSource, FooterItem, Link, Page, PageFacts, PageKind, PageLevel
+from checks.evidence.pictures import Picture, PictureKind
 from checks.evidence.protection import HostHeaders, Protection, ScriptTag
-from checks.evidence.rendered import Box, Overlay, Rendered
+from checks.evidence.rendered import Box, Overlay, Part, PartKind, Rendered
+from checks.evidence.search import SearchForm
 from checks.evidence.subject import Subject
 from checks.evidence.targets import AccountFacts, Post, Reach, SiteFacts
 
@@ -29,6 +32,7 @@ __all__ = [
     "FooterItem",
     "History",
     "HostHeaders",
+    "Ipv6",
     "KnownColumn",
     "Landing",
     "Link",
@@ -38,6 +42,10 @@ __all__ = [
     "PageFacts",
     "PageKind",
     "PageLevel",
+    "Part",
+    "PartKind",
+    "Picture",
+    "PictureKind",
     "Post",
     "Probe",
     "Protection",
@@ -45,6 +53,7 @@ __all__ = [
     "Rendered",
     "Response",
     "ScriptTag",
+    "SearchForm",
     "SiteFacts",
     "Subject",
     "Transport",

@@ -31,6 +31,10 @@ class History:
     probes: tuple[Probe, ...] = ()
     maintenance: tuple[tuple[datetime, datetime], ...] = ()
 
+    def in_maintenance(self, instant: datetime) -> bool:
+        """Whether an announced maintenance was under way."""
+        return any(start <= instant < end for start, end in self.maintenance)
+
 
 NO_HISTORY = History()
 

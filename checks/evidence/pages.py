@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
+
+from checks.evidence.search import SearchForm
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A URL standing in a page. ``url`` is absolute by the WHATWG rules, empty when it cannot be parsed."""
+class Link(NamedTuple):
+    """A URL standing in a page. ``url`` is absolute by the WHATWG rules, empty when it cannot be parsed.
+
+    A tuple, since a crawl makes some hundred of them a page: making a record of another kind costs seven times as much.
+    """
 
     url: str
     raw: str
@@ -87,6 +92,7 @@ class Page:
     ``level`` is read from the page itself; that it is a home page only the look at its site knows. ``scripting`` is
     empty when no script can be seen that might write a part of the page; else it is the same for pages with the same
     such scripts. ``heading`` is what the page calls itself where its visitors read it, ``''`` when it does not.
+    ``search`` is the form by which its visitors search the site.
     """
 
     url: str
@@ -108,6 +114,7 @@ class Page:
     scripting: str = ""
     kind: PageKind = PageKind.OTHER
     heading: str = ""
+    search: SearchForm | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,14 @@ from checks.vocabulary import Reason
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The attempts to open a target's home page now, oldest first."""
+    """The attempts to open a target's home page now, oldest first.
+
+    ``witnessed`` is of attempts that failed, as :attr:`Probe.witnessed`: False when our own line was down.
+    """
 
     url: str
     probes: tuple[Probe, ...]
+    witnessed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,12 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class AccountFacts:
-    """What was read of an account. ``reason`` is None when its feed was read."""
+    """What was read of an account. ``reason`` is None when its feed was read.
+
+    ``partial``: the source shows some of its posts only, a collection (合集) say; there may be newer ones.
+    """
 
     posts: tuple[Post, ...] = ()
     reason: Reason | None = None
     detail: str = ""
+    partial: bool = False

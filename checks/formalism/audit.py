@@ -47,9 +47,11 @@ def examine(text: str, rules: Rules, day: date | None = None, kind: TargetKind |
     A sentence is told once for each rule, and only by the gravest level that it comes to.
     """
     shown = text[:MAX_TEXT]
-    applied = [rule for rule in rules.rules if rule.applies(kind, day)]
+    reading = Reading(fold(shown), rules)
+    if not reading:
+        return ()
     sentences: dict[int, list[Decision]] = {}
-    for decision in Reading(fold(shown), rules).decisions(applied):
+    for decision in reading.decisions([rule for rule in rules.rules if rule.applies(kind, day)]):
         sentences.setdefault(decision.sentence.start, []).append(decision)
     return tuple(
         Hit(one.rule, one.form, one.level, quotation(shown, one.sentence, one.start, one.end), one.steps)

@@ -59,6 +59,7 @@ class _Marks:
     roles: defaultdict[tuple[str, str, Role], list[Match]] = field(default_factory=lambda: defaultdict(list))
     frames: list[tuple[Frame, Match]] = field(default_factory=list)
     turns: list[tuple[Frame, Match]] = field(default_factory=list)
+    lifted: set[str] = field(default_factory=set)
 
 
 class Reading:
@@ -68,13 +69,12 @@ class Reading:
         self._text = folded
         self._rules = rules
         self._marks: dict[int, _Marks] = {}
-        spots = rules.scanner.spots(folded)
-        acting = [spot for spot in spots if spot[0] in rules.acting]
-        if any(self._is_act(match) for match in rules.scanner.matches(folded, acting)):
-            self._sort(sorted(set(rules.scanner.matches(folded, spots))))
+        if next(rules.acts.matches(folded), None) is not None:
+            self._sort(rules.scanner.scan(folded))
 
-    def _is_act(self, match: Match) -> bool:
-        return any(role is Role.ACT for _, _, role in self._rules.players.get(match.cue, ()))
+    def __bool__(self) -> bool:
+        """Whether there is an act in the text at all."""
+        return bool(self._marks)
 
     def _sort(self, matches: list[Match]) -> None:
         self._sentences = sentences(self._text)
@@ -93,6 +93,7 @@ class Reading:
             times[match.cue] += 1
             if times[match.cue] > MOST:
                 continue
+            marks.lifted |= {frame.name for frame in self._rules.lifting.get(match.cue, ())}
             marks.turns += [(frame, match) for frame in self._rules.turning.get(match.cue, ())]
             named = any(name.holds(match.start, match.end) for name in names)
             for key in self._rules.players.get(match.cue, ()):
@@ -118,9 +119,10 @@ class Reading:
         for number in sorted(self._marks):
             acted = {(code, form) for code, form, role in self._marks[number].roles if role is Role.ACT}
             for rule, form in applied if acted else ():
-                found = self._strongest(number, rule, form) if (rule.code, form.name) in acted else None
-                if found is not None:
-                    yield self._decided(number, rule, form, found)
+                if (rule.code, form.name) in acted:
+                    found = [self._decided(number, rule, form, one) for one in self._candidates(number, rule, form)]
+                    if found:
+                        yield min(found, key=lambda one: _GRAVEST_FIRST.index(one.level))
 
     def _decided(self, number: int, rule: Rule, form: Form, found: _Candidate) -> Decision:
         framed = list(self._framed(number, rule, form, found.act))
@@ -135,16 +137,22 @@ class Reading:
 
     # -- roles ---------------------------------------------------------------------------------------------------------
 
-    def _strongest(self, number: int, rule: Rule, form: Form) -> _Candidate | None:
-        acts = self._acts(number, rule, form)
+    def _candidates(self, number: int, rule: Rule, form: Form) -> Iterator[_Candidate]:
+        """What comes together around each act, gravest first and then the longest act: at most one for each.
+
+        A frame may hold for one act and not for another: “每人每天可投3票，不得重复投票”.
+        """
         asked = ((Level.FINDING, form.finding), (self._rules.public, form.public), (Level.REMINDER, form.reminder))
+        told: set[Match] = set()
+        acts = self._acts(number, rule, form)
         for level, combinations in sorted(asked, key=lambda one: _GRAVEST_FIRST.index(one[0])):
             for act in acts:
-                for combination in combinations:
+                for combination in combinations if act not in told else ():
                     others = self._others(number, rule, form, act, combination)
                     if others is not None:
-                        return _Candidate(level, act, others)
-        return None
+                        told.add(act)
+                        yield _Candidate(level, act, others)
+                        break
 
     def _acts(self, number: int, rule: Rule, form: Form) -> list[Match]:
         """The acts in a sentence, longest first. Those in the title of a document or in another word are none."""
@@ -202,7 +210,9 @@ class Reading:
     def _holds(self, frame: Frame, match: Match, number: int, rule: Rule, form: Form, act: Match) -> bool:
         if frame.scope is Scope.WORD or not frame.concerns(rule.code, form.name):
             return False
-        if frame.scope is Scope.AFTER and (match.end > act.start or self._turned(frame, match, number, act)):
+        if frame.name in self._marks[number].lifted:
+            return False
+        if frame.scope is Scope.AFTER and (not _reaches(match, act) or self._turned(frame, match, number, act)):
             return False
         roles = self._marks[number].roles
         return not frame.unless or not all(roles.get((rule.code, form.name, role)) for role in frame.unless)
@@ -215,6 +225,11 @@ class Reading:
 
 def _distance(one: Match, other: Match) -> int:
     return max(0, one.start - other.end, other.start - one.end)
+
+
+def _reaches(match: Match, act: Match) -> bool:
+    """Whether a cue stands before an act, or in the gap of one: “APP不得设置打卡”."""
+    return match.end <= act.start or (act.start < match.start and match.end < act.end)
 
 
 def _is_part(match: Match, of: Iterable[Match]) -> bool:

@@ -43,6 +43,7 @@ class Role(StrEnum):
     GATE = "gate"  # that something is open only to those who do it
     SOLICITING = "soliciting"  # that the public is asked to do it
     QUOTA = "quota"  # how much of it
+    OBJECT = "object"  # what it is about: an account, an app, something online
 
 
 class Level(StrEnum):
@@ -90,7 +91,7 @@ class Frame(_Entry):
 
     It holds for the ``forms`` named (``F3`` or ``F3.vote``), or for all; not in a sentence that has all roles of
     ``unless``. A cue that is part of one of ``not_in`` is none. One of scope ``after`` ends early where one of
-    ``until`` stands between it and the act.
+    ``until`` stands between it and the act. None holds in a sentence that has one of ``lifted``: “感谢支持，请继续投票”.
     """
 
     name: str
@@ -100,10 +101,11 @@ class Frame(_Entry):
     cues: tuple[str, ...] = ()
     not_in: tuple[str, ...] = ()
     until: tuple[str, ...] = ()
+    lifted: tuple[str, ...] = ()
     unless: tuple[Role, ...] = ()
     forms: tuple[str, ...] = ()
 
-    _cues = field_validator("cues", "not_in", "until")(_checked)
+    _cues = field_validator("cues", "not_in", "until", "lifted")(_checked)
 
     def concerns(self, code: str, form: str) -> bool:
         """Whether it holds for a form of a rule."""
@@ -224,7 +226,7 @@ class Rules:
     """All rules, ready to be applied. ``version`` changes with every word of them.
 
     ``players`` are the forms and roles that a cue plays, ``framing`` the frames it raises, ``covering`` the frames
-    whose cues are none within it, and ``turning`` the frames that end at it. ``acting`` are the anchors of acts:
+    whose cues are none within it, ``turning`` the frames that end at it, and ``lifting`` those that do not hold beside it. ``acts`` finds acts alone:
     a text without any of them is left at once. ``public`` is the level of what is asked of everybody.
     """
 
@@ -237,7 +239,8 @@ class Rules:
     framing: Mapping[str, tuple[Frame, ...]] = field(repr=False)
     covering: Mapping[str, tuple[Frame, ...]] = field(repr=False)
     turning: Mapping[str, tuple[Frame, ...]] = field(repr=False, default_factory=dict)
-    acting: frozenset[int] = field(repr=False, default=frozenset())
+    lifting: Mapping[str, tuple[Frame, ...]] = field(repr=False, default_factory=dict)
+    acts: Scanner = field(repr=False, default_factory=lambda: Scanner(()))
     public: Level = Level.REMINDER
 
 
@@ -249,20 +252,23 @@ def rules_of(rules: tuple[Rule, ...], common: _Common, version: str, public: Lev
         for form in rule.forms:
             for role, cue in _cues_of(form, common):
                 players[cue].add((rule.code, form.name, role))
-    framing, covering, turning = (_by_cue(common.frames, which) for which in ("cues", "not_in", "until"))
-    scanner = Scanner([*players, *framing, *covering, *turning], common.classes or NO_CLASSES)
+    framing, covering, turning, lifting = (
+        _by_cue(common.frames, which) for which in ("cues", "not_in", "until", "lifted")
+    )
+    classes = common.classes or NO_CLASSES
     acts = [cue for cue, played in players.items() if any(role is Role.ACT for _, _, role in played)]
     return Rules(
         rules,
         common.frames,
         common.roles,
         version,
-        scanner,
+        Scanner([*players, *framing, *covering, *turning, *lifting], classes),
         {cue: frozenset(found) for cue, found in players.items()},
         framing,
         covering,
         turning,
-        scanner.anchors(acts),
+        lifting,
+        Scanner(acts, classes),
         public,
     )
 
@@ -304,6 +310,14 @@ def load_rules(home: Path = HOME, office: OfficeWords = NO_OFFICE_WORDS) -> Rule
         return rules_of(ours, shared, hashlib.sha256(whole).hexdigest()[:8], Level(office.public))
     except ValueError as error:
         raise CatalogueError(f"{home}: {error}") from None
+
+
+def rules_with(forms: Mapping[str, tuple[Form, ...]], home: Path = HOME) -> Rules:
+    """The rules that ``forms`` name, with those forms in place of their own, and with all that rules share."""
+    whole = load_rules(home)
+    common = _validated(_Common, _read(home / COMMON), home / COMMON)
+    ours = tuple(rule.model_copy(update={"forms": forms[rule.code]}) for rule in whole.rules if rule.code in forms)
+    return rules_of(ours, common, whole.version)
 
 
 def with_office(rules: tuple[Rule, ...], common: _Common, office: OfficeWords) -> tuple[tuple[Rule, ...], _Common]:

@@ -6,6 +6,7 @@ full width, blanks and long dashes; of months and days alone 03-05, [03-05], 03/
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from checks.time import SHANGHAI
@@ -176,6 +177,7 @@ def day_of(year: str | int, month: str | int, day: str | int) -> date | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def day_in_url(url: str) -> DayText | None:
     """The day in the path of an address: t20240305_, /202403/05/, /2024/3/5/, /2024-03/05/ …"""
     path = url.partition("?")[0]

@@ -58,8 +58,8 @@ class Tree(Protocol):
     def has_attribute(self, name: str) -> bool:
         """Whether any element has the attribute."""
 
-    def mentions(self, word: str) -> int:
-        """How often a word stands anywhere in the source, in lower case or in capitals throughout."""
+    def having(self, tag: str, attribute: str) -> Container[Element]:
+        """The elements of a name that have an attribute."""
 
     def styled(self) -> list[Element]:
         """The elements whose ``style`` attribute holds an address, in the order of the document."""

@@ -1,4 +1,4 @@
-"""Feeds of accounts to posts: RSS and Atom by feedparser, JSON Feed 1.1 by hand."""
+"""Feeds of accounts to posts: RSS and Atom by feedparser, JSON Feed 1.1 and lists of WeChat by hand."""
 
 import io
 import json
@@ -15,6 +15,8 @@ from checks.evidence import Post
 from checks.reading.instants import instant_of
 from checks.reading.markup import to_text
 from checks.reading.urls import is_web, resolve
+from checks.reading.wechat import WeChatPageError, is_wechat_page, read_wechat_page
+from checks.vocabulary import Reason
 
 MAX_BYTES = 2_000_000
 """Bytes of a feed. A longer one is refused, since its end may hold the newest post."""
@@ -44,6 +46,14 @@ class FeedError(ValueError):
     """What was fetched is no feed that can be read. The message says where, what is wrong and what to do."""
 
 
+class FeedWallError(FeedError):
+    """A wall stands before the feed: nothing was seen. ``reason`` says which."""
+
+    def __init__(self, said: str, reason: Reason) -> None:
+        super().__init__(said)
+        self.reason = reason
+
+
 class _Entry(NamedTuple):
     id: str
     link: str
@@ -59,6 +69,8 @@ def read_feed(body: bytes, content_type: str, url: str) -> tuple[Post, ...]:
     ``content_type`` is the HTTP header. Posts are told apart by their ids; what has none is told apart by its address,
     else by what it says. Takes some seconds at worst, so call it in a thread. Raises :class:`FeedError`.
     """
+    if is_wechat_page(url):
+        return _posts(list(_of_wechat(body, content_type, url)), url)
     if len(body) > MAX_BYTES:
         raise FeedError(f"{url}: the feed is larger than {MAX_BYTES:,} bytes; ask its source for fewer posts")
     start = body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -66,6 +78,10 @@ def read_feed(body: bytes, content_type: str, url: str) -> tuple[Post, ...]:
         entries = list(_of_json(body, url))
     else:
         entries = list(_of_xml(body, content_type, url, start))
+    return _posts(entries, url)
+
+
+def _posts(entries: list[_Entry], url: str) -> tuple[Post, ...]:
     posts: dict[str, Post] = {}
     for entry in _newest([entry for entry in entries if entry.id or entry.link or entry.title or entry.content]):
         post = _post(entry, url)
@@ -119,6 +135,15 @@ def _xml_entry(entry: Any) -> _Entry:
     raw = next((value for name in ("published", "updated", "created") if (value := dict.get(entry, name))), "")
     link = _string(entry.get("link"))
     return _Entry(_string(entry.get("id")), link, _string(entry.get("title")), content, instant_of(_string(raw)))
+
+
+def _of_wechat(body: bytes, content_type: str, url: str) -> Iterator[_Entry]:
+    try:
+        listed = read_wechat_page(body, content_type, url)
+    except WeChatPageError as error:
+        raise FeedWallError(str(error), error.reason) from error
+    for one in listed:
+        yield _Entry(one.link, one.link, one.title, "", one.published)
 
 
 def _of_json(body: bytes, url: str) -> Iterator[_Entry]:

@@ -5,7 +5,7 @@ it. The badge and the error report are put in by scripts of their issuers, so wh
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
 from checks.evidence import FooterItem, Link
@@ -51,14 +51,17 @@ _REPORT_WORDS = ("找错", "纠错")
 _MAX_REPORT_WORDS = 12
 
 
-def read_footer(tree: Tree, text: str, links: Iterable[Link]) -> dict[FooterItem, str]:
+def read_footer(tree: Tree, text: str, links: Sequence[Link]) -> dict[FooterItem, str]:
     """The items found, each with the text or the address it was found by. ``text`` is the visible text."""
     found = _in_text(text)
+    # One search over all links spares looking at each of some hundred on nearly every page.
     loaded = [script.source for script in tree.scripts() if "conac" in script.source or "jiucuo" in script.source]
-    badge = _badge(links, loaded)
+    urls, texts = "\n".join([link.url for link in links]), "\n".join([link.text for link in links])
+    badge = _badge(links if "conac." in urls else (), loaded)
     if badge:
         found[FooterItem.PARTY_GOVERNMENT_BADGE] = badge[:MAX_TEXT]
-    report = _error_report(links, loaded)
+    reports = "jiucuo" in urls or "/exposure" in urls or any(word in texts for word in _REPORT_WORDS)
+    report = _error_report(links if reports else (), loaded)
     if "jiucuo" in report and (code := _entry_code(tree)):
         report = f"{report} sitecode={code}"
     if report:

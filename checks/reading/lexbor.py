@@ -64,13 +64,12 @@ class LexborTree:
     A page over the limits of this module gives an empty tree.
     """
 
-    __slots__ = ("_nodes", "_parser", "_places", "_source")
+    __slots__ = ("_nodes", "_parser", "_places")
 
     def __init__(self, text: str) -> None:
         source = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode()
         if max(source.count("<"), source.count("=")) > MAX_MARKS:
             source = ""
-        self._source = source
         self._parser = LexborHTMLParser(source)
         root = self._parser.root
         self._nodes = list(root.traverse(include_text=True)) if root is not None else []
@@ -85,9 +84,9 @@ class LexborTree:
         """See :meth:`Tree.has_attribute`."""
         return any(name in node.attributes for node in self._nodes)
 
-    def mentions(self, word: str) -> int:
-        """See :meth:`Tree.mentions`."""
-        return self._source.count(word) + self._source.count(word.upper())
+    def having(self, tag: str, attribute: str) -> Container[LexborElement]:
+        """See :meth:`Tree.having`."""
+        return {LexborElement(node) for node in self._nodes if node.tag == tag and attribute in node.attributes}
 
     def styled(self) -> list[Element]:
         """See :meth:`Tree.styled`."""

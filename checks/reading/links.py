@@ -14,6 +14,7 @@ from checks.reading.attributes import refresh_target, srcset_urls
 from checks.reading.css import css_addresses
 from checks.reading.dom import Element, Tree
 from checks.reading.headerlinks import NOT_LOADED
+from checks.reading.sheets import MAX_RAW, of_sheet
 from checks.reading.urls import Resolver, is_web, resolve
 
 MAX_LINKS = 20_000
@@ -21,9 +22,6 @@ MAX_LINKS = 20_000
 
 MAX_TEXT = 200
 """Characters kept of a link's text."""
-
-MAX_RAW = 2_000
-"""Characters kept of an address as written."""
 
 _SRC = ("src",)
 _CITE = ("cite",)
@@ -65,7 +63,7 @@ _SRCSETS = frozenset({"srcset", "imagesrcset"})
 _IMAGE_PROPERTIES = frozenset(  # Open Graph, cards, and the optional page tag Image (国办发〔2017〕47号, annex)
     {"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "image"}
 )
-_STYLED = "url("
+_new = tuple.__new__  # a third of the cost of calling the class, for the one kind of link that a page is full of
 
 
 def read_links(tree: Tree, url: str, charset: str) -> tuple[Link, ...]:
@@ -76,7 +74,7 @@ def read_links(tree: Tree, url: str, charset: str) -> tuple[Link, ...]:
     """
     resolver = Resolver(base_of(tree, url, charset), charset)
     links: list[Link] = []
-    styled = tree.mentions(_STYLED)
+    related = tree.having("a", "rel")
     for element in tree.elements(*(_ALL_TAGS if tree.has_attribute("background") else _TAGS)):
         tag = element.tag
         if tag == "a":
@@ -84,17 +82,15 @@ def read_links(tree: Tree, url: str, charset: str) -> tuple[Link, ...]:
             target = resolver(raw) if raw else None
             if raw and target is not None:
                 text = tree.label(element, MAX_TEXT) or _spoken(element)
-                rel = element.attr("rel") or ""
-                links.append(Link(target, raw[:MAX_RAW], "a", "href", text, element.source_line or 0, rel))
+                rel = (element.attr("rel") or "") if element in related else ""
+                links.append(_new(Link, (target, raw[:MAX_RAW], "a", "href", text, element.source_line or 0, rel)))
         elif tag == "style":
-            sheet = element.text
-            styled -= sheet.count(_STYLED)
-            links += _of_sheet(sheet, element, resolver)
+            links += of_sheet(element.text, element.source_line or 0, resolver)
         elif tag not in _CONDITIONAL or _loads(element, tag):
             links += _of_element(element, tag, resolver)
         if len(links) >= MAX_LINKS:
             break
-    if styled > 0 and len(links) < MAX_LINKS:
+    if len(links) < MAX_LINKS:
         links += _of_attributes(tree, resolver)
     return tuple(links[:MAX_LINKS])
 
@@ -103,23 +99,15 @@ def _of_element(element: Element, tag: str, resolver: Resolver) -> list[Link]:
     links: list[Link] = []
     for attribute in _ATTRIBUTES[tag]:
         value = element.attr(attribute)
-        if value:
-            links += _of_attribute(element, tag, attribute, value, resolver)
+        if not value:
+            continue
+        text = _spoken(element) if tag in _SPOKEN else ""
+        rel = (element.attr("rel") or "") if tag == "link" else ""
+        for raw in (value,) if attribute in _PLAIN else _addresses(element, attribute, value):
+            url = resolver(raw)
+            if url is not None:
+                links.append(_new(Link, (url, raw[:MAX_RAW], tag, attribute, text, element.source_line or 0, rel)))
     return links
-
-
-def _of_sheet(sheet: str, element: Element, resolver: Resolver) -> Iterator[Link]:
-    """What the text of a ``<style>`` loads."""
-    start = element.source_line or 0
-    counted = lines = 0
-    for raw, position, is_import in css_addresses(sheet):
-        url = resolver(raw)
-        if url is not None:
-            # Counted on from the address before: counting from the start for each takes quadratic time.
-            lines += sheet.count("\n", counted, position)
-            counted = position
-            line = start + lines if start else 0
-            yield Link(url, raw[:MAX_RAW], "style", "@import" if is_import else "url()", "", line)
 
 
 def _of_attributes(tree: Tree, resolver: Resolver) -> Iterator[Link]:
@@ -139,17 +127,6 @@ def base_of(tree: Tree, url: str, charset: str) -> str:
             base = resolve(href, url, charset)
             return base if is_web(base) else url
     return url
-
-
-def _of_attribute(element: Element, tag: str, attribute: str, value: str, resolver: Resolver) -> list[Link]:
-    links: list[Link] = []
-    for raw in (value,) if attribute in _PLAIN else _addresses(element, attribute, value):
-        url = resolver(raw)
-        if url is not None:
-            text = _spoken(element) if tag in _SPOKEN else ""
-            rel = (element.attr("rel") or "") if tag == "link" else ""
-            links.append(Link(url, raw[:MAX_RAW], tag, attribute, text, element.source_line or 0, rel))
-    return links
 
 
 def _addresses(element: Element, attribute: str, value: str) -> list[str]:

@@ -4,25 +4,14 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from checks.reading.datetext import (
-    Ago,
-    DayText,
-    ago,
-    find_days,
-    is_year_month,
-    joined_day,
-    may_hold_day,
-    month_day,
-    short_day,
-    short_triple,
-)
+from checks.reading.datetext import Ago, DayText, joined_day
+from checks.reading.daytexts import MAX_TEXT, PUBLISHED, Said, said_in, squeezed
 from checks.reading.dom import SILENT, Tree
 
 MAX_SPOTS = 2_000
 """Texts with days that are looked at in one page."""
 
 _MAX_SOURCE = 1_000
-_MAX_TEXT = 200
 _CONTEXT = 40
 _PIECES = 20
 _NEIGHBOURS = 3
@@ -32,9 +21,6 @@ _OPENING = ("[", "(", "（", "【", "〔")
 _BRACKETS = "[]()【】〔〕|"
 
 _LABEL_WORD = re.compile(r"[\[(]?\w{0,4}(?:时间|日期)[\])]?")
-_PUBLISHED = re.compile(
-    r"(?:发布|发表|公布|公开|刊发|刊登|登载|上传|录入|添加|发稿|信息|文章|上网|上架)(?:时间|日期)[\])】]?:?$|(?:发布|发表)于:?$"
-)
 _TIME = re.compile(r"(?<![一-鿿])(?:时间|日期):$")
 _NOT_PUBLISHED = re.compile(
     r"(?:截止|截至|结束|到期|有效|失效|废止|实施|施行|生效|执行|成文|印发|发文|签发|制发|制定|生成|更新|修改|修订|访问"
@@ -91,9 +77,9 @@ class Spots:
         self.found: list[Spot] = []
         looked_at = 0
         for number, (text, node) in enumerate(self._texts):
-            own = text.strip() if len(text) <= _MAX_SOURCE else ""
-            if 0 < len(own) <= _MAX_TEXT and may_hold_day(own) and _is_said(tree, node):
-                self.found += self._spots_in(own, node, number)
+            said = said_in(text) if len(text) <= _MAX_SOURCE else None
+            if said is not None and _is_said(tree, node):
+                self.found += self._spots_in(said, text.strip(), node, number)
                 looked_at += 1
                 if looked_at >= MAX_SPOTS:
                     break
@@ -104,52 +90,45 @@ class Spots:
             return True
         following = self._texts[spot.number + 1 : spot.number + 1 + _NEIGHBOURS]
         said = [text for text, node in following if _is_said(self._tree, node)][:2]
-        return _CREDITS.search("".join(_squeeze(text[:_CONTEXT]) for text in said)) is not None
+        return _CREDITS.search("".join(squeezed(text[:_CONTEXT]) for text in said)) is not None
 
-    def _spots_in(self, text: str, node: object, number: int) -> list[Spot]:
-        days = find_days(text)
-        if days:
-            return [self._in_context(day, text, node, number) for day in days]
-        label, colon, said = text.replace("：", ":").partition(":")
-        is_stated = bool(colon) and _PUBLISHED.search(_squeeze(label) + ":") is not None
-        month = month_day(said if is_stated else text)
-        if month:
-            return [Spot(None, month, text, "", node, number, labelled=is_stated)]
-        if is_year_month(text):
+    def _spots_in(self, said: Said, text: str, node: object, number: int) -> list[Spot]:
+        if said.days:
+            return [self._in_context(day, text, node, number) for day in said.days]
+        if said.month_day:
+            return [Spot(None, said.month_day, text, "", node, number, labelled=said.is_stated)]
+        if said.is_year_month:
             day = _split_day(self._tree, node)
             return [Spot(day.day, None, day.raw, day.time, node, number)] if day else []
-        relative = ago(text)
-        if relative:
-            return self._relative(relative, text, node, number)
-        short = short_day(text)
-        spot = self._in_context(short, text, node, number) if short else None
+        if said.ago:
+            return self._relative(said.ago, text, node, number)
+        spot = self._in_context(said.short, text, node, number) if said.short else None
         if spot and spot.labelled:
             return [spot]
-        triple = short_triple(text)
-        return [Spot(None, None, text, "", node, number, short=triple)] if triple else []
+        return [Spot(None, None, text, "", node, number, short=said.triple)] if said.triple else []
 
     def _relative(self, relative: Ago, text: str, node: object, number: int) -> list[Spot]:
         if self._seen is None:
             return []
-        label = f"{_squeeze(relative.label)}:" if relative.label else self._label_before(number)
+        label = f"{squeezed(relative.label)}:" if relative.label else self._label_before(number)
         day = self._seen - timedelta(days=relative.days)
         sure = _SURE if relative.is_sure else _UNSURE
         spot = Spot(day, None, text, relative.time, node, number, sure=sure)
-        spot.labelled = _PUBLISHED.search(label) is not None
+        spot.labelled = PUBLISHED.search(label) is not None
         spot.refused = bool(label) and not spot.labelled
         return [spot]
 
     def _in_context(self, day: DayText, text: str, node: object, number: int) -> Spot:
         spot = Spot(day.day, None, day.raw.strip(), day.time, node, number)
-        own, behind = _squeeze(text[: day.start]), _squeeze(text[day.end :])
+        own, behind = squeezed(text[: day.start]), squeezed(text[day.end :])
         label = own or self._label_before(number)
         if label:
-            spot.labelled = _PUBLISHED.search(label) is not None
+            spot.labelled = PUBLISHED.search(label) is not None
             spot.refused = not spot.labelled and _NOT_PUBLISHED.search(_claim(label)) is not None
         if behind and not spot.labelled and _NOT_A_DAY.match(behind):
             spot.refused = True
         spot.beside = own + behind
-        spot.rest = _MAX_TEXT if _SENTENCE.search(spot.beside) else len(spot.beside)
+        spot.rest = MAX_TEXT if _SENTENCE.search(spot.beside) else len(spot.beside)
         in_digits = "年" not in day.raw and day.raw[:4].isdecimal()
         spot.edge = in_digits and not (own.strip(_BRACKETS) and behind.strip(_BRACKETS))
         return spot
@@ -159,7 +138,7 @@ class Spots:
         for text, node in reversed(self._texts[max(0, number - _NEIGHBOURS) : number]):
             end = text[-_CONTEXT:].rstrip()
             if _is_said(self._tree, node):
-                label = _squeeze(end) if end.endswith((":", "：")) or len(text) <= _CONTEXT else ""
+                label = squeezed(end) if end.endswith((":", "：")) or len(text) <= _CONTEXT else ""
                 return label if label.endswith(":") or _LABEL_WORD.fullmatch(label) else ""
         return ""
 
@@ -186,7 +165,3 @@ def _claim(label: str) -> str:
 def _is_said(tree: Tree, node: object) -> bool:
     parent = tree.parent(node)
     return parent is not None and parent.tag not in SILENT
-
-
-def _squeeze(text: str) -> str:
-    return "".join(text.split()).replace("：", ":")

@@ -12,8 +12,8 @@ def visible_text(tree: Tree) -> str:
     Left out are scripts, styles, templates, ``<noscript>``, frames, input fields, and what an attribute hides. What a
     style sheet hides cannot be known. At most :data:`MAX_TEXT` characters.
     """
-    lines = (" ".join(line.split()) for line in tree.visible_text().split("\n"))
-    return "\n".join([line for line in lines if line])[:MAX_TEXT]
+    lines = map(" ".join, map(str.split, tree.visible_text().split("\n")))
+    return "\n".join(filter(None, lines))[:MAX_TEXT]
 
 
 def title(tree: Tree) -> str:

@@ -6,6 +6,7 @@ default ports are gone, and so is userinfo. All functions but :func:`resolve` ta
 
 import codecs
 import re
+from enum import IntEnum
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -20,6 +21,7 @@ _REFERENCE = "govwatch-reference"
 _ENCODABLE = frozenset({"gb18030", "big5hkscs", "windows-1252", "windows-1251", "windows-1256", "koi8-r"}) | frozenset(
     {"euc-kr", "shift_jis", "euc-jp"}
 )
+_H, _WITHIN, _WEB = frozenset("hH"), frozenset("?#"), frozenset({"http://", "https:/"})
 _CACHED = 32_768
 
 
@@ -39,30 +41,53 @@ def resolve(raw: str, base: str, charset: str = "utf-8") -> str:
     return _USERINFO.sub(r"\1", url, count=1) if "@" in url else url
 
 
+class Reach(IntEnum):
+    """What the meaning of an address depends on beside itself."""
+
+    ORIGIN = 0  # /a.html, //a.cn/, http://a.cn/
+    DIRECTORY = 1
+    PAGE = 2  # ?a=b, and what is blank
+
+
+def reach_of(raw: str) -> Reach:
+    """What the meaning of an address as written depends on."""
+    first = raw[:1]
+    if first == "/" or (first in _H and _ABSOLUTE.match(raw)):
+        return Reach.ORIGIN
+    return Reach.PAGE if first <= " " or first in _WITHIN else Reach.DIRECTORY
+
+
 class Resolver:
     """Resolves the addresses of one page, and remembers those of the same site from page to page.
 
     What is rooted or absolute depends on the origin alone, most of the rest on the directory.
     """
 
-    __slots__ = ("_base", "_charset", "_directory", "_origin")
+    __slots__ = ("_bases", "_charset", "_origin")
 
     def __init__(self, base: str, charset: str = "utf-8") -> None:
         bare = base.partition("#")[0].partition("?")[0]
         match = _PARTS.match(bare)
-        self._base = base
-        self._origin = bare[: match.start(2)] + "/" if match else base
-        self._directory = bare[: bare.rfind("/") + 1] if match and match[2] else self._origin
+        origin = bare[: match.start(2)] + "/" if match else base
+        directory = bare[: bare.rfind("/") + 1] if match and match[2] else origin
+        self._bases = (origin, directory, base)
+        self._origin = origin
         self._charset = charset
 
     def __call__(self, raw: str) -> str | None:
         """The absolute web address of ``raw``, ``''`` when it cannot be parsed, None when it is none of the web."""
-        first = raw[:1]
-        if first == "/" or (first in {"h", "H"} and _ABSOLUTE.match(raw)):
-            return _on_web(raw, self._origin, self._charset)
-        if first <= " " or first in {"?", "#"}:
-            return _on_web(raw, self._base, self._charset)
-        return _on_web(raw, self._directory, self._charset)
+        # Nearly all are of these two kinds, and a page holds hundreds.
+        base = self._origin if raw[:1] == "/" or raw[:7] in _WEB else self._bases[reach_of(raw)]
+        return _on_web(raw, base, self._charset)
+
+    def within(self, reach: Reach) -> "Resolver":
+        """A resolver that means the same by all addresses of that reach, for as many pages of a site as can be."""
+        return Resolver(self._bases[reach], self._charset)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What resolvers have in common that mean the same by all addresses: see :meth:`within`."""
+        return self._bases[Reach.PAGE], self._charset
 
 
 @lru_cache(maxsize=_CACHED)

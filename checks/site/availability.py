@@ -31,7 +31,7 @@ class _Week:
     @classmethod
     def of(cls, case: Case) -> "_Week":
         week = [probe for probe in case.history.probes if case.as_of - WEEK < probe.at <= case.as_of]
-        outside = [probe for probe in week if not _is_maintained(probe, case)]
+        outside = [probe for probe in week if not case.history.in_maintenance(probe.at)]
         seen = [probe for probe in outside if probe.outcome.is_good or probe.outcome.is_broken]
         failed = [probe for probe in seen if _failed(probe, case.thresholds["seconds"])]
         return cls(seen, failed, len(week) - len(outside), len(outside) - len(seen))
@@ -73,10 +73,6 @@ def availability(reach: Reach, case: Case) -> Judgement:
         cleared=frozenset() if findings else case.open,
         measures=(measure,),
     )
-
-
-def _is_maintained(probe: Probe, case: Case) -> bool:
-    return any(start <= probe.at < end for start, end in case.history.maintenance)
 
 
 def _failed(probe: Probe, limit: float) -> bool:

@@ -13,11 +13,18 @@ _REASONS = {"blocked": Reason.BLOCKED, "rate-limited": Reason.RATE_LIMITED, "ski
 
 @check("site.unreachable")
 def unreachable(reach: Reach, case: Case) -> Judgement:
-    """The home page does not open within the limit. Confirmed when a second look, later, fails too."""
+    """The home page does not open within the limit. Confirmed when a second look, later, fails too.
+
+    When our own line is down, and in an announced maintenance, nothing is said of the site.
+    """
     failed = [probe for probe in reach.probes if _failed(probe, case.thresholds["seconds"])]
     if not reach.probes:
         return unknown(Reason.NOT_REACHED)
     last = reach.probes[-1]
+    if last in failed and reach.witnessed is False:
+        return unknown(Reason.OUR_LINE)
+    if last in failed and case.history.in_maintenance(last.at):
+        return unknown(Reason.MAINTENANCE)
     if last in failed:
         return Judgement(Outcome.FINDING, (_finding(reach, failed, case),), checked=len(reach.probes))
     if not last.outcome.is_good:
@@ -41,6 +48,7 @@ def _finding(reach: Reach, failed: list[Probe], case: Case) -> Finding:
         on_home=True,
         confirmed=len(failed) > 1,
         data={
+            "case": "unwitnessed" if reach.witnessed is None else "",
             "looks": len(reach.probes),
             "failed": len(failed),
             "seconds": round(last.seconds, 1),

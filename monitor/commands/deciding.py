@@ -10,12 +10,12 @@ from typing import Annotated, Any
 import typer
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from checks.catalogue import load_catalogue
+from checks.catalogue import Catalogue
 from checks.time import shanghai_day
 from monitor import clock
 from monitor.approving import Approved, approve_chosen
 from monitor.commands.choosing import chosen
-from monitor.commands.options import DEFAULT_CONFIG, AsOf, By, Config, Json, instant, opened, run, signed
+from monitor.commands.options import DEFAULT_CONFIG, AsOf, By, Config, Json, catalogue_of, instant, opened, run, signed
 from monitor.commands.sending import post_of, say_delivery, say_nobody, sent
 from monitor.commands.words import told
 from registry.models import Review, Ticket
@@ -53,9 +53,9 @@ def pending_(
         shown = [_document(one, review) for one, review in put_aside] if aside else [_document(one) for one in waiting]
         typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     elif aside:
-        _say_aside(put_aside, at)
+        _say_aside(put_aside, at, catalogue_of(config))
     else:
-        _say_waiting(waiting, len(put_aside), at)
+        _say_waiting(waiting, len(put_aside), at, catalogue_of(config))
 
 
 async def _waiting(config: Path, at: datetime) -> tuple[list[Asked], list[tuple[Asked, Review]]]:
@@ -63,15 +63,15 @@ async def _waiting(config: Path, at: datetime) -> tuple[list[Asked], list[tuple[
         return await pending(session, desk.office_id, at), await set_aside(session, desk.office_id, at)
 
 
-def _say_waiting(waiting: Sequence[Asked], aside: int, at: datetime) -> None:
+def _say_waiting(waiting: Sequence[Asked], aside: int, at: datetime, catalogue: Catalogue) -> None:
     year = shanghai_day(at).year
     typer.echo(f"待确认{len(waiting)}件。" if waiting else "没有待确认的问题。")
     for (unit, indicator), same in groupby(waiting, key=lambda one: (one.unit.name, one.finding.indicator)):
         group = list(same)
         severity = SEVERITIES[group[0].finding.severity][0]
-        typer.echo(f"\n{unit}　{wording.title(indicator, load_catalogue())}（{severity}）{len(group)}件")
+        typer.echo(f"\n{unit}　{wording.title(indicator, catalogue)}（{severity}）{len(group)}件")
         for one in group:
-            _say_one(one, year)
+            _say_one(one, year, catalogue)
         typer.echo(f"  → 确认：govwatch tickets approve {unit}/{indicator}")
     if waiting:
         typer.echo(
@@ -83,22 +83,22 @@ def _say_waiting(waiting: Sequence[Asked], aside: int, at: datetime) -> None:
         typer.echo(f"另有误报、暂缓{aside}件：govwatch tickets pending --aside 查看。")
 
 
-def _say_one(one: Asked, year: int) -> None:
+def _say_one(one: Asked, year: int, catalogue: Catalogue) -> None:
     row = one.finding
     back = f"（{one.came_back}销号后反复）" if one.came_back else ""
-    typer.echo(f"  {one.number:>5}  {wording.clean(one.entry.target.name)}：{told(row, year)}{back}")
+    typer.echo(f"  {one.number:>5}  {wording.clean(one.entry.target.name)}：{told(row, year, catalogue)}{back}")
     looks = "；".join(wording.looks(row.relapsed or row.first_seen, row.confirmed, year))
     page = next((url for url, *_ in row.places if wording.is_web(url)), "")
     typer.echo(f"         两次核查：{looks}" + (f"　页面：{wording.short_url(page)}" if page else ""))
 
 
-def _say_aside(put_aside: Sequence[tuple[Asked, Review]], at: datetime) -> None:
+def _say_aside(put_aside: Sequence[tuple[Asked, Review]], at: datetime, catalogue: Catalogue) -> None:
     year = shanghai_day(at).year
     typer.echo(f"误报、暂缓共{len(put_aside)}件。" if put_aside else "没有误报或暂缓的问题。")
     for one, review in put_aside:
         until = f"至{wording.day(review.until, year)}" if review.until else ""
         why = f"：{wording.clean(review.reason)}" if review.reason else ""
-        typer.echo(f"  {one.number:>5}  {one.unit.name}　{told(one.finding, year)}")
+        typer.echo(f"  {one.number:>5}  {one.unit.name}　{told(one.finding, year, catalogue)}")
         typer.echo(f"         {review.decision}{until}（{review.by}，{wording.moment(review.at, year)}）{why}")
     if put_aside:
         typer.echo("误报有误的，撤销：govwatch tickets restore 编号")
@@ -133,7 +133,7 @@ def approve(
     """Confirm findings and order their repair: one ticket for each unit and indicator. 确认并交办。"""
     at = instant(as_of) or clock.now()
     approved, delivery = run(_approve(config, numbers, by, at, send=send))
-    say_approved(approved, at)
+    say_approved(approved, at, catalogue_of(config))
     if not approved.tickets:
         typer.echo("所指的问题中没有待确认的，没有新的交办。")
     if delivery is None:
@@ -152,18 +152,18 @@ async def _approve(
 
         async def choose(session: AsyncSession) -> list[Asked]:
             waiting = await pending(session, desk.office_id, at)
-            return await chosen(session, desk.office_id, waiting, numbers)
+            return await chosen(session, desk.office_id, waiting, numbers, desk.catalogue)
 
         approved = await approve_chosen(desk.database, desk.office, choose, signed(by, desk), post_of(desk), at)
         return approved, await sent(desk, at) if send else None
 
 
-def say_approved(approved: Approved, at: datetime) -> None:
+def say_approved(approved: Approved, at: datetime, catalogue: Catalogue) -> None:
     """Name the tickets that were made, and whom the orders told."""
     year = shanghai_day(at).year
     for ticket, unit in approved.tickets:
         again = f"（第{ticket.reopened}次反复，重新交办）" if ticket.reopened else ""
-        title = wording.title(ticket.indicator, load_catalogue())
+        title = wording.title(ticket.indicator, catalogue)
         typer.echo(f"已交办：{ticket.number}　{unit}　{title}，请于{wording.due_day(ticket.due, year)}前处理{again}")
     say_nobody(approved.told.nobody)
 
@@ -222,7 +222,9 @@ async def _decide(
     """Decide all that is meant, or nothing."""
     async with opened(config) as desk, desk.database.write() as session:
         waiting = await pending(session, desk.office_id, at)
-        meant = await chosen(session, desk.office_id, waiting, numbers)
+        meant = await chosen(session, desk.office_id, waiting, numbers, desk.catalogue)
+        if not meant:
+            typer.echo("所指的问题中没有待确认的，没有改动。")
         return [(asked, await decide(session, asked, signed(by, desk), at)) for asked in meant]
 
 

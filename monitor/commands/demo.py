@@ -1,6 +1,8 @@
 """``govwatch demo``: the whole loop on a made-up city served on this machine."""
 
 import shutil
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -8,28 +10,30 @@ from typing import Annotated
 import typer
 
 from monitor import clock
+from monitor.commands import demo_story as story
+from monitor.commands.demo_papers import OrderPaper, PicturesError, take_pictures, write_orders
+from monitor.commands.demo_story import Clerk, DemoError
 from monitor.commands.init import create_books
-from monitor.commands.options import AsOf, instant, opened, run
+from monitor.commands.options import AsOf, catalogue_of, instant, opened, run
 from monitor.commands.reporting import composed
-from monitor.commands.scanning import order_for, summary
 from monitor.commands.sending import transport
-from monitor.commands.words import told
+from monitor.commands.tickets import listed, say_tickets
 from monitor.demo.city import REGISTER, City
 from monitor.demo.seeds import seed_week
 from monitor.demo.truth import compare
 from monitor.files import read_file
-from monitor.jobs import scan
-from registry.findings import steps_between
-from registry.models import Step, stored
 from registry.register import import_register
+from reports import wording
 from reports.compose import write_report
 from reports.deliver import deliver
 from reports.files import write_whole
-from reports.result import ScanResult, compose_result
 from reports.week import Week
 
+__all__ = ["DemoError", "demo"]
+
 MARK = "made-by-govwatch-demo"
-REPAIRED = frozenset({"www-notice-deleted", "slj-down", "jyj-certificate-expired"})
+LASTS = timedelta(hours=1)
+"""How long the story takes by its own clock. It ends now."""
 
 _SETTINGS = """\
 [office]
@@ -60,21 +64,16 @@ sender = "govwatch@yunxi.test"
 """
 
 
-class DemoError(Exception):
-    """The demo cannot run, or did not see what is true. The message says why."""
-
-
 def demo(
     out: Annotated[Path, typer.Option("--out", help="Folder of the demo, made anew. 演示目录。")] = Path("demo-city"),
     as_of: AsOf = "",
 ) -> None:
-    """Run the whole loop on a made-up city: register, scan, report, repair, second scan. 演示。"""
+    """Run the whole loop on a made-up city: find, confirm, order, repair, check again, report. 演示。"""
     at = instant(as_of) or clock.now()
     _make_room(out)
     differences = run(_loop(out, at))
     if differences:
         raise DemoError("演示结果与预设不一致：" + "；".join(differences))
-    _say_what_next(out)
 
 
 def _make_room(out: Path) -> None:
@@ -87,87 +86,122 @@ def _make_room(out: Path) -> None:
 
 
 async def _loop(out: Path, at: datetime) -> list[str]:
-    config = out / "govwatch.toml"
-    earlier = at - timedelta(hours=1)
-    typer.echo("一、虚构城市“云溪市”：全部在本机，预先埋下若干问题（见 monitor/demo/truth.toml）。")
-    async with City(earlier) as city:
-        _write_settings(config, city)
-        await create_books(config)
-        await _import(config)
-        await _seed(config, earlier)
-        typer.echo("\n二、第一次扫描")
-        first = await _scan(config, earlier, out / "scan-1.json")
-        _show(first)
-    typer.echo("\n三、修复了其中3处（首页失效链接、水利局网站、教育局证书），再扫描一次")
-    async with City(at, repaired=REPAIRED) as city:
-        _write_settings(config, city)
-        second = await _scan(config, at, out / "scan-2.json")
-        await _show_resolved(config, at)
-    typer.echo("\n四、监测周报")
-    await _report(config, at, out)
-    differences = compare(first.model_dump(mode="json"), seeded=True)
-    return differences + compare(second.model_dump(mode="json"), repaired=REPAIRED, seeded=True)
+    clerk = Clerk(out / "govwatch.toml", at - LASTS)
+    ledger = out / "问题台账.xlsx"
+    _head("一、虚构城市“云溪市”：全部在本机，预先埋下若干问题（见 monitor/demo/truth.toml）")
+    async with _city(clerk):
+        await create_books(clerk.config)
+        await _import(clerk)
+        await _seed(clerk)
+        _head("二、扫描：发现了什么问题，在哪里")
+        first = await story.first_look(clerk, out / "scan-1.json")
+        _head("三、第二次扫描：两次看到同样的问题才算数，只看到一次的不交办")
+        second = await story.second_look(clerk, out / "scan-2.json")
+        _head("四、经办人确认后交办：一单位一封交办单，写明时限（以下命令均省略 --config 和 --as-of）")
+        await story.confirm(clerk)
+    await story.written_ledger(clerk, ledger)
+    _head("五、单位在台账“整改情况”列填写已改，其实只改好一半：导入、复查，没改好的退回")
+    async with _city(clerk, story.HALF):
+        await story.answered(clerk, ledger, story.FIRST_ANSWERS)
+    await story.require(clerk, 退回=3, 销号=1)
+    _head("六、其余改好，再次反馈、复查：全部改好的销号")
+    async with _city(clerk, story.REST):
+        await story.answered(clerk, ledger, story.SECOND_ANSWERS)
+    await story.require(clerk, 退回=0, 销号=4)
+    _head("七、再扫描：一处改好的又坏了，原单反复；另有单位没有反馈就改好了，复查后销号")
+    async with _city(clerk, story.LAST):
+        last = await story.relapsed(clerk, out / "scan-3.json")
+    _head("八、还没有销号的交办单和时限")
+    say_tickets(await listed(clerk.config, "open", clerk.now), catalogue_of(clerk.config))
+    await story.written_ledger(clerk, ledger)
+    await _papers(clerk, out, ledger, at)
+    looks = ((first, ()), (second, ()), (last, story.LAST))
+    differences = [
+        difference
+        for result, repaired in looks
+        for difference in compare(result.model_dump(mode="json"), repaired=repaired, seeded=True)
+    ]
+    if not differences:
+        await _say_what_next(clerk)
+    return differences
 
 
-def _say_what_next(out: Path) -> None:
-    """What the clerk would do now, in commands that work on the demo's books."""
-    config = f"--config {out / 'govwatch.toml'}"
-    typer.echo("\n五、下一步（两次扫描的结果与预设的问题完全一致；以下命令可在演示台账上直接试用）")
-    typer.echo(f"  看待确认的问题：  govwatch tickets pending {config}")
-    typer.echo(f"  确认并限期交办：  govwatch tickets approve 云溪市教育局 --send {config}")
-    typer.echo(f"  看各单的整改时限：govwatch tickets {config}")
-    typer.echo(f"  导出问题台账：    govwatch report ledger --out {out / '问题台账.xlsx'} {config}")
+@asynccontextmanager
+async def _city(clerk: Clerk, repaired: Collection[str] = ()) -> AsyncIterator[None]:
+    """The city open at the time of the story, with the settings leading there."""
+    async with City(clerk.now, repaired=repaired) as city:
+        rules = ", ".join(f'"{rule}"' for rule in city.connect_to)
+        write_whole(clerk.config.parent / "city-ca.pem", read_file(city.ca_file))
+        write_whole(clerk.config, _SETTINGS.format(rules=rules).encode())
+        yield
 
 
-def _write_settings(config: Path, city: City) -> None:
-    rules = ", ".join(f'"{rule}"' for rule in city.connect_to)
-    write_whole(config.parent / "city-ca.pem", read_file(city.ca_file))
-    write_whole(config, _SETTINGS.format(rules=rules).encode())
+def _head(words: str) -> None:
+    typer.echo(f"\n{words}")
 
 
-async def _import(config: Path) -> None:
-    async with opened(config) as desk:
+async def _import(clerk: Clerk) -> None:
+    async with opened(clerk.config) as desk:
         plan = await import_register(desk.database, desk.office_id, read_file(REGISTER), now=clock.now())
     typer.echo(f"导入台账：新增{len(plan.additions)}个对象。")
 
 
-async def _seed(config: Path, at: datetime) -> None:
-    async with opened(config) as desk:
-        visits = await seed_week(desk.database, desk.office_id, at)
+async def _seed(clerk: Clerk) -> None:
+    async with opened(clerk.config) as desk:
+        visits = await seed_week(desk.database, desk.office_id, clerk.now)
     typer.echo(f"写入最近一周的可用性访问记录{visits}次：这些记录是演示编造的，没有真正访问过。")
 
 
-async def _scan(config: Path, at: datetime, file: Path) -> ScanResult:
-    async with opened(config) as desk:
-        scanned = await scan(desk.database, await order_for(desk, [], None, at))
-        async with desk.database.read() as session:
-            result = await compose_result(session, stored(scanned.scan.id))
-    write_whole(file, (result.model_dump_json(by_alias=True, indent=2) + "\n").encode())
-    for line in summary(scanned, result):
-        typer.echo(line)
-    return result
+# -- what is left on the desk -------------------------------------------------------------------------------------
 
 
-def _show(result: ScanResult) -> None:
-    for target in result.targets:
-        for finding in target.findings:
-            typer.echo(f"  {target.unit}　{target.name}：{told(finding, result.as_of.year)}")
+async def _papers(clerk: Clerk, out: Path, ledger: Path, at: datetime) -> None:
+    report = await _report(clerk, at, out)
+    orders = await write_orders(clerk.config, out / "orders")
+    pictures, why = await _pictures(out, report[0], orders)
+    _head("九、文件（用浏览器或WPS打开）")
+    typer.echo(f"  监测周报  {report[0]}")
+    for one in orders:
+        typer.echo(f"  交办单    {one.page}")
+    typer.echo(f"  问题台账  {ledger}")
+    for picture in pictures:
+        typer.echo(f"  图片      {picture}")
+    if why:
+        typer.echo(f"  图片      没有生成：{why}")
+    typer.echo(f"  邮件      {out / 'outbox'} 下的 .eml（演示不真正发送）")
 
 
-async def _show_resolved(config: Path, at: datetime) -> None:
-    async with opened(config) as desk, desk.database.read() as session:
-        steps = await steps_between(
-            session, desk.office_id, {Step.RESOLVED}, at - timedelta(minutes=1), at + timedelta(minutes=1)
-        )
-    typer.echo(f"复查通过、记为已修复的问题：{len(steps)}个。")
-
-
-async def _report(config: Path, at: datetime, out: Path) -> None:
-    async with opened(config) as desk:
+async def _report(clerk: Clerk, at: datetime, out: Path) -> tuple[Path, ...]:
+    async with opened(clerk.config) as desk:
         mail = await composed(desk, Week.of(at), at, send=True)
         files = write_report(out / "report", mail)
         await deliver(desk.database, desk.office_id, transport(desk.settings.mail), at)
-    typer.echo(mail.letter.subject)
-    for file in files:
-        typer.echo(f"  {file}")
-    typer.echo(f"邮件已放入 {out / 'outbox'}（演示不真正发送）。用浏览器打开 {files[0]} 查看周报。")
+    typer.echo(f"\n{mail.letter.subject}")
+    return files
+
+
+async def _pictures(out: Path, report: Path, orders: Sequence[OrderPaper]) -> tuple[list[Path], str]:
+    """Pictures of the report and of the first order, or why there are none."""
+    try:
+        return await take_pictures({"weekly": report, "order": orders[0].page}, out / "pictures"), ""
+    except PicturesError as error:
+        return [], str(error)
+
+
+async def _say_what_next(clerk: Clerk) -> None:
+    """What the clerk would do now, with commands that work on the demo's books."""
+    config = f"--config {clerk.config}"
+    open_ = (await listed(clerk.config, "open", clerk.now)).tickets
+    due = min(ticket.due for ticket in open_)
+    first = [ticket for ticket in open_ if ticket.due == due]
+    units = wording.listing(list(dict.fromkeys(ticket.unit for ticket in first)), "个单位")
+    _head("十、下一步（三次扫描的结果与预设的问题完全一致；以下命令可在演示台账上直接试用）")
+    typer.echo(f"  1. 最早到期的{len(first)}单请于{wording.due_day(due, due.year)}前督促处理：{units}。")
+    typer.echo(f"     看全部未销号的：govwatch tickets {config}")
+    typer.echo(f"     看一单的各项和经过：govwatch tickets show {first[0].number} {config}")
+    typer.echo("  2. 单位反馈后登记并复查，全部改好才销号：")
+    typer.echo(f"     govwatch tickets answer {first[0].number} --text 已整改 {config}")
+    typer.echo(f"     govwatch tickets recheck {config}（演示城市已关闭，此时复查会是“看不到”）")
+    typer.echo("  3. 暂缓的1件，到期后会重新列入待确认：")
+    typer.echo(f"     govwatch tickets pending --aside {config}")
+    typer.echo("  4. 无法查看的对象和原因，见周报“请您处理”和“监测自身情况”。")

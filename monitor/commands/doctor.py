@@ -10,12 +10,12 @@ from pathlib import Path
 
 import typer
 
-from checks.catalogue import CatalogueError, load_catalogue
+from checks.catalogue import CatalogueError
 from checks.check import CheckError, load_checks
 from monitor.commands.options import DEFAULT_CONFIG, Config, run
 from monitor.look.browser.pool import NoBrowserError, shared_pool
 from monitor.look.policy import Browsing
-from monitor.settings import Settings, SettingsError, load_settings
+from monitor.settings import CatalogueSettings, Settings, SettingsError, load_settings
 from registry.database import Database
 from registry.errors import BooksError
 
@@ -43,23 +43,24 @@ def doctor(config: Config = DEFAULT_CONFIG) -> None:
 def _signs(config: Path) -> Iterator[Sign]:
     yield Sign("Python", sys.version_info >= (3, 11), sys.version.split()[0])
     yield Sign("SQLite", sqlite3.sqlite_version_info >= (3, 35), sqlite3.sqlite_version)
-    yield _checks()
     yield _font()
     try:
         settings = load_settings(config)
     except SettingsError as error:
         yield run(_browser(Browsing(use=True)))
+        yield _checks(CatalogueSettings())
         yield Sign("配置", well=False, said=str(error))
         return
     yield run(_browser(settings.policy.browsing))
+    yield _checks(settings.catalogue)
     yield Sign("配置", well=True, said=str(config))
     yield run(_books(settings))
     yield _mail(settings)
 
 
-def _checks() -> Sign:
+def _checks(chosen: CatalogueSettings) -> Sign:
     try:
-        return Sign("检查项", well=True, said=f"{len(load_checks())}项，指标目录 {load_catalogue().version}")
+        return Sign("检查项", well=True, said=f"{len(load_checks())}项，指标目录 {chosen.load().version}")
     except (CheckError, CatalogueError) as error:
         return Sign("检查项", well=False, said=str(error))
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from checks.catalogue import Indicator, load_catalogue
+from checks.catalogue import Indicator
 from monitor import clock
 from monitor.commands.findings import State, findings
 from monitor.commands.options import (
@@ -22,6 +22,7 @@ from monitor.commands.options import (
     run,
     signed,
 )
+from monitor.commands.words import indicator_named
 from monitor.files import InputError
 from registry.entered import EnteringError, Source, Statement, enter_repaired, enter_statements
 from registry.errors import TargetError
@@ -73,16 +74,17 @@ def add(
 ) -> None:
     """Enter what a person found; it then waits for a decision. 录入人工发现的问题。"""
 
-    async def work() -> Entry:
+    async def work() -> tuple[Entry, Indicator]:
         async with opened(config) as desk, desk.database.write() as session:
             entry = await resolve_target(session, desk.office_id, target)
-            one = _statement(entry, _indicator(indicator), url, text, source, signed(by, desk))
+            named = indicator_named(indicator, desk.catalogue)
+            one = _statement(entry, named, url, text, source, signed(by, desk))
             await enter_statements(session, desk.office_id, [one], instant(as_of) or clock.now())
-            return entry
+            return entry, named
 
-    entered = run(work())
-    typer.echo(f"已录入：{entered.target.name}　{_indicator(indicator).title.zh}（{source}）。")
-    if _indicator(indicator).sensitive:
+    entered, one = run(work())
+    typer.echo(f"已录入：{entered.target.name}　{one.title.zh}（{source}）。")
+    if one.sensitive:
         typer.echo("按规定不保存原文，邮件中也不转述。")
     typer.echo("已列入待确认：govwatch tickets pending 查看，tickets approve 编号 交办。")
 
@@ -134,7 +136,7 @@ def repaired(
         async with opened(config) as desk, desk.database.write() as session:
             rows = [(await the_finding(session, desk.office_id, number)).finding for number in numbers]
             for row in rows:
-                entry = load_catalogue().get(row.indicator)
+                entry = desk.catalogue.get(row.indicator)
                 if entry is not None and entry.manual is None and "entered_by" not in row.data:
                     raise EnteringError(f"第{row.id}号问题由系统检查，请用 govwatch tickets recheck 或再次扫描核实。")
             await enter_repaired(session, desk.office_id, rows, instant(as_of) or clock.now())
@@ -142,19 +144,6 @@ def repaired(
 
     for row in run(work()):
         typer.echo(f"第{row.id}号问题已记为改好（人工复核）。")
-
-
-def _indicator(name: str) -> Indicator:
-    """The indicator of an id or a title. Raises :class:`EnteringError`."""
-    found = [one for one in load_catalogue().values() if name.strip() in (one.id, one.title.zh)]
-    if len(found) == 1:
-        return found[0]
-    near = "、".join(one.id for one in found)
-    raise EnteringError(
-        f"“{name[:40]}”对应多项指标：请写编号（{near}）。"
-        if found
-        else f"没有指标“{name[:40]}”：用 govwatch indicators 查看，写编号或名称。"
-    )
 
 
 def _statement(entry: Entry, one: Indicator, url: str, text: str, source: Source, by: str) -> Statement:
@@ -202,7 +191,9 @@ async def _statements(
             continue
         try:
             entry = await resolve_target(session, desk.office_id, cells["对象"])
-            one = _statement(entry, _indicator(cells["指标"]), cells["网址"], cells["说明"], source, by)
+            one = _statement(
+                entry, indicator_named(cells["指标"], desk.catalogue), cells["网址"], cells["说明"], source, by
+            )
         except (EnteringError, TargetError) as error:
             raise EnteringError(f"第{record.number}行：{error}全部没有录入。") from None
         statements.append(one)

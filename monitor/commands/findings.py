@@ -1,6 +1,7 @@
 """``govwatch findings``: what is wrong now, or was."""
 
 import json
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,12 +10,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from checks.catalogue import load_catalogue
+from checks.catalogue import Catalogue
 from monitor import clock
-from monitor.commands.options import DEFAULT_CONFIG, Config, Json, opened, run
+from monitor.commands.finding import picture_document
+from monitor.commands.options import DEFAULT_CONFIG, Config, Json, catalogue_of, opened, run
 from monitor.commands.words import told
+from registry.evidence import evidence_of
 from registry.findings import list_findings
-from registry.models import FindingRow, FindingState
+from registry.models import Evidence, FindingRow, FindingState, stored
 from registry.targets import list_targets, resolve_target
 from reports import wording
 from reports.basis import standings
@@ -37,13 +40,14 @@ def findings(
     as_json: Json = False,
 ) -> None:
     """Show findings. 查看问题。"""
-    if indicator and indicator not in load_catalogue():
+    if indicator and indicator not in catalogue_of(config):
         raise typer.BadParameter(f"没有指标 {indicator}：用 govwatch indicators 查看全部指标。")
-    rows, names, grades = run(_read(config, target, indicator, state))
+    rows, names, grades, pictures = run(_read(config, target, indicator, state))
     if as_json:
-        typer.echo(json.dumps([_document(row) for row in rows], ensure_ascii=False, indent=2))
+        shown = [_document(row, pictures.get(stored(row.id), [])) for row in rows]
+        typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
-        _print(rows, names)
+        _print(rows, names, catalogue_of(config))
         _print_grades(grades)
 
 
@@ -53,7 +57,7 @@ Grades = dict[str, str]
 
 async def _read(
     config: Path, target: str, indicator: str, state: State
-) -> tuple[list[FindingRow], dict[str, str], Grades]:
+) -> tuple[list[FindingRow], dict[str, str], Grades, Mapping[int, list[Evidence]]]:
     async with opened(config) as desk, desk.database.read() as session:
         only = [(await resolve_target(session, desk.office_id, target)).target.id] if target else None
         rows = await list_findings(
@@ -65,23 +69,26 @@ async def _read(
         )
         entries = await list_targets(session, desk.office_id)
         looks = await standings(session, desk.office_id, clock.now())
+        pictures = await evidence_of(session, [stored(row.id) for row in rows])
     names = {entry.target.id: entry.target.name for entry in entries}
-    return rows, names, {names[one]: look.health for one, look in looks.items() if only is None or one in only}
+    healths = {names[one]: look.health for one, look in looks.items() if only is None or one in only}
+    return rows, names, healths, pictures
 
 
-def _document(row: FindingRow) -> dict[str, Any]:
-    return row.model_dump(mode="json", exclude={"id", "office_id", "last_scan_id"})
+def _document(row: FindingRow, pictures: Sequence[Evidence]) -> dict[str, Any]:
+    told = row.model_dump(mode="json", exclude={"id", "office_id", "last_scan_id"})
+    return {"number": row.id} | told | {"pictures": [picture_document(one) for one in pictures]}
 
 
-def _print(rows: list[FindingRow], names: dict[str, str]) -> None:
+def _print(rows: list[FindingRow], names: dict[str, str], catalogue: Catalogue) -> None:
     table = Table(box=None, header_style="bold")
     for title in ("对象", "问题", "情况", "核查"):
         table.add_column(title, overflow="fold")
     for row in rows:
-        entry = load_catalogue().get(row.indicator)
+        entry = catalogue.get(row.indicator)
         title = entry.title.zh if entry else row.indicator
         checked = "已修复" if row.state is FindingState.RESOLVED else "两次一致" if row.confirmed else "待再查"
-        table.add_row(names.get(row.target_id, row.target_id), title, told(row, row.last_seen.year), checked)
+        table.add_row(names.get(row.target_id, row.target_id), title, told(row, row.last_seen.year, catalogue), checked)
     console = Console()
     console.print(table)
     console.print(f"共{len(rows)}个问题。")

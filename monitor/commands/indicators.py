@@ -8,13 +8,14 @@ from rich.console import Console
 from rich.table import Table
 
 from checks.catalogue import Catalogue, Indicator, load_catalogue
-from monitor.commands.options import Json
+from monitor.commands.options import DEFAULT_CONFIG, Config, Json, catalogue_of
 from reports.terms import BASIS_STATES, SEVERITIES
 
 
-def indicators(as_json: Json = False) -> None:
+def indicators(config: Config = DEFAULT_CONFIG, as_json: Json = False) -> None:
     """Print the indicator catalogue. 查看指标目录。"""
-    catalogue = load_catalogue()
+    # The catalogue can be read before anything is set up: without settings it is the one that ships.
+    catalogue = catalogue_of(config) if config.exists() or config != DEFAULT_CONFIG else load_catalogue()
     if as_json:
         typer.echo(json.dumps(document(catalogue), ensure_ascii=False, indent=2))
         return

@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 
+from checks.catalogue import Catalogue
 from monitor import clock
 from monitor.settings import DEFAULT_FILE, Settings, load_settings
 from registry.database import Database
@@ -31,13 +33,18 @@ DEFAULT_CONFIG = DEFAULT_FILE
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk:
     """What a command works with: the settings, the open books and the office they belong to."""
 
     settings: Settings
     database: Database
     office: Office
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The indicators by which the office judges. Raises :class:`~checks.catalogue.CatalogueError`."""
+        return self.settings.catalogue.load()
 
     @property
     def office_id(self) -> int:
@@ -55,6 +62,11 @@ async def opened(config: Path) -> AsyncIterator[Desk]:
                 session, settings.office.code, settings.office.name, mailbox=settings.office.mailbox, now=clock.now()
             )
         yield Desk(settings, database, office)
+
+
+def catalogue_of(config: Path) -> Catalogue:
+    """The indicators by which the office judges. Raises :class:`SettingsError` or ``CatalogueError``."""
+    return load_settings(config).catalogue.load()
 
 
 def signed(by: str, desk: Desk) -> str:

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from checks.catalogue import load_catalogue
 from monitor import clock
 from monitor.approving import tell_untold
 from monitor.commands.options import DEFAULT_CONFIG, AsOf, Config, Desk, instant, opened, run
 from monitor.commands.sending import post_of, say_delivery, sent
+from monitor.papers import Printed, print_pages
 from registry.scans import latest_finished
 from reports.compose import WeeklyMail, compose_weekly, write_report
 from reports.deliver import Delivery
@@ -40,10 +40,12 @@ def weekly(
     """Write the weekly report; with --send mail it to the office, once, and any mail that waits. 出周报。"""
     at = instant(as_of) or clock.now()
     asked = Week.parse(week) if week else None
-    mail, files, delivery = run(_weekly(config, asked, at, out, send=send))
+    mail, files, printed, delivery = run(_weekly(config, asked, at, out, send=send))
     typer.echo(mail.letter.subject)
-    for file in files:
+    for file in (*files, *printed.files):
         typer.echo(f"已写入 {file}")
+    if printed.why_not:
+        typer.echo(printed.why_not)
     if delivery is None:
         typer.echo("未发送；确认无误后加 --send 发到办公室邮箱。")
     elif not _told(delivery, mail):
@@ -52,13 +54,15 @@ def weekly(
 
 async def _weekly(
     config: Path, week: Week | None, at: datetime, out: Path, *, send: bool
-) -> tuple[WeeklyMail, tuple[Path, ...], Delivery | None]:
+) -> tuple[WeeklyMail, tuple[Path, ...], Printed, Delivery | None]:
     async with opened(config) as desk:
         if send:
             await tell_untold(desk.database, desk.office, post_of(desk), at)
         mail = await composed(desk, week or await reported_week(desk, at), at, send=send)
         files = write_report(out, mail)
-        return mail, files, await sent(desk, at) if send else None
+        delivery = await sent(desk, at) if send else None
+        printed = await print_pages(desk.settings.policy.browsing, {files[0].with_suffix(".pdf"): mail.letter.html})
+        return mail, files, printed, delivery
 
 
 async def reported_week(desk: Desk, at: datetime) -> Week:
@@ -77,7 +81,7 @@ async def composed(desk: Desk, week: Week, at: datetime, *, send: bool) -> Weekl
         desk.office_id,
         week,
         at,
-        catalogue=load_catalogue(),
+        catalogue=desk.catalogue,
         sender=desk.settings.mail.sender,
         recipients=[mailbox] if mailbox else [],
         queue=send,
@@ -93,7 +97,7 @@ def ledger(
 
     async def work() -> bytes:
         async with opened(config) as desk, desk.database.read() as session:
-            return await ledger_workbook(session, desk.office_id, load_catalogue(), clock.now())
+            return await ledger_workbook(session, desk.office_id, desk.catalogue, clock.now())
 
     write_whole(out, run(work()))
     typer.echo(f"已写入 {out}")

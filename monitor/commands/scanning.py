@@ -10,9 +10,10 @@ from monitor import clock
 from monitor.approving import Approved, issue_automatically
 from monitor.browsing import browser_line
 from monitor.commands.deciding import say_approved
-from monitor.commands.options import DEFAULT_CONFIG, AsOf, Config, Desk, instant, opened, run
+from monitor.commands.options import DEFAULT_CONFIG, AsOf, Config, Desk, catalogue_of, instant, opened, run
 from monitor.commands.sending import post_of
 from monitor.jobs import Scanned, ScanOrder, scan
+from monitor.kept import manners_lines
 from registry.models import TargetState, stored
 from registry.scans import Selection
 from registry.targets import Entry, list_targets, resolve_targets
@@ -56,7 +57,7 @@ def scan_(
         write_whole(json_file, (result.model_dump_json(by_alias=True, indent=2) + "\n").encode())
     for line in summary(scanned, result):
         typer.echo(line)
-    say_approved(issued, result.as_of)
+    say_approved(issued, result.as_of, catalogue_of(config))
     if scanned.failed and scanned.failed == scanned.origins:
         raise typer.Exit(1)
 
@@ -70,7 +71,9 @@ async def order_for(desk: Desk, targets: list[str], only: Only | None, as_of: da
     if not selection.target_ids:
         raise NothingToScanError("没有可扫描的对象：请先用 govwatch registry import 导入台账。")
     settings = desk.settings
-    return ScanOrder(desk.office_id, selection, as_of, settings.policy, settings.limits.origins)
+    return ScanOrder(
+        desk.office_id, selection, as_of, settings.policy, settings.limits.origins, catalogue=desk.catalogue
+    )
 
 
 def _selection(named: list[Entry], watched: list[Entry], only: Only | None) -> Selection:
@@ -94,6 +97,7 @@ def summary(scanned: Scanned, result: ScanResult) -> list[str]:
     if scanned.shown:
         pages = sum(target.counts.pages for target in result.targets)
         lines.append(f"共读取{pages}个页面，其中需要用浏览器打开的{scanned.shown}次，其余直接读取。")
+    lines += manners_lines(scanned.kept)
     if scanned.failed:
         lines.append(f"{scanned.failed}个域名或账号因本系统出错未能检查，已按“无法判定”处理。")
     return lines

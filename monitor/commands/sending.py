@@ -24,7 +24,7 @@ def transport(mail: MailSettings) -> Transport:
 
 def post_of(desk: Desk) -> Post:
     """Who orders are from by the settings, and who reads the answers."""
-    return Post(desk.settings.mail.sender, desk.settings.office.mailbox)
+    return Post(desk.settings.mail.sender, desk.settings.office.mailbox, desk.catalogue)
 
 
 async def sent(desk: Desk, at: datetime) -> Delivery:

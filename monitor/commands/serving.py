@@ -2,9 +2,10 @@
 
 import asyncio
 import signal
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -42,11 +43,12 @@ def serve(
     ] = False,
 ) -> None:
     """Watch by itself: visits, weekly crawl, accounts, report on Monday 08:00. 持续监测。"""
-    run(_serve(config, clock_only=clock_only))
+    run(serve_by(config, clock.now, TICK, clock_only=clock_only))
     typer.echo("已停止。")
 
 
-async def _serve(config: Path, *, clock_only: bool) -> None:
+async def serve_by(config: Path, now: Callable[[], datetime], tick: float, *, clock_only: bool = False) -> None:
+    """Serve until the process is asked to end, by the clock ``now``, looking at what is due every ``tick`` seconds."""
     stop = stop_signal()
     async with AsyncExitStack() as stack:
         desk = await stack.enter_async_context(opened(config))
@@ -63,9 +65,9 @@ async def _serve(config: Path, *, clock_only: bool) -> None:
         else:
             dispatcher = InProcess(desk.settings.limits.origins)
         await stack.enter_async_context(health_served(desk, worker))
-        service = Service(serving_of(desk), dispatcher, clock.now)
+        service = Service(serving_of(desk), dispatcher, now)
         scheduler = AsyncIOScheduler(timezone=SHANGHAI)
-        scheduler.add_job(service.tick, "interval", seconds=TICK, max_instances=1, coalesce=True)
+        scheduler.add_job(_ticking, "interval", [service, stop], seconds=tick, max_instances=1, coalesce=True)
         scheduler.start()
         try:
             await service.tick()
@@ -75,6 +77,15 @@ async def _serve(config: Path, *, clock_only: bool) -> None:
             scheduler.shutdown(wait=False)
             await dispatcher.stop(STOP)
             await asyncio.gather(*tasks)
+
+
+async def _ticking(service: Service, stop: asyncio.Event) -> None:
+    """One look at what is due. That the end of the program breaks it off is no failure."""
+    try:
+        await service.tick()
+    except asyncio.CancelledError:
+        if not stop.is_set():
+            raise
 
 
 def stop_signal() -> asyncio.Event:
@@ -108,6 +119,7 @@ def serving_of(desk: Desk) -> Serving:
         transport=transport(settings.mail),
         sender=settings.mail.sender,
         late=GAP + timedelta(minutes=settings.operation.behind),
+        catalogue=desk.catalogue,
         recipients=(settings.office.mailbox,) if settings.office.mailbox else (),
     )
 
@@ -115,6 +127,6 @@ def serving_of(desk: Desk) -> Serving:
 def _greeting(desk: Desk) -> str:
     mailbox = desk.settings.office.mailbox or "（未设置办公室邮箱，周报不会发送）"
     return (
-        f"{desk.office.name}：开始持续监测。每个域名每天访问24次；账号每天查看3次；每周六22点全面检查；"
-        f"每周一8点发周报到 {mailbox}。按 Ctrl-C 停止。"
+        f"{desk.office.name}：开始持续监测。每个域名每天访问24次；新文章每天查看4次；账号每天查看3次；每周六22点全面检查；"
+        f"工作日8点半临期提醒；每周一8点发周报到 {mailbox}。按 Ctrl-C 停止。"
     )

@@ -6,10 +6,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from checks.catalogue import load_catalogue
 from checks.time import shanghai_day
 from monitor import clock
-from monitor.commands.options import DEFAULT_CONFIG, AsOf, Config, Json, instant, opened, run
+from monitor.commands.options import DEFAULT_CONFIG, AsOf, Config, Json, catalogue_of, instant, opened, run
 from registry.models import TargetState
 from registry.targets import list_targets, resolve_targets
 from reports.simulation import Simulation, simulations
@@ -26,7 +25,7 @@ def simulate(
 ) -> None:
     """Say what the official check would say, row by row. 模拟检查：到某一天，检查会怎么说。"""
     at = instant(as_of) or clock.now()
-    catalogue = load_catalogue()
+    catalogue = catalogue_of(config)
     simulated = run(_simulated(config, targets or [], at))
     if as_json:
         typer.echo(document(simulated, shanghai_day(at), catalogue).model_dump_json(by_alias=True, indent=2))
@@ -44,4 +43,4 @@ async def _simulated(config: Path, targets: list[str], at: datetime) -> list[Sim
             if targets
             else await list_targets(session, desk.office_id, states={TargetState.ACTIVE})
         )
-        return await simulations(session, desk.office_id, entries, at, load_catalogue())
+        return await simulations(session, desk.office_id, entries, at, desk.catalogue)

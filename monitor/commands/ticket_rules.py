@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from checks.catalogue import load_catalogue
+from checks.catalogue import Catalogue
 from checks.vocabulary import Severity
 from monitor import clock
-from monitor.commands.options import DEFAULT_CONFIG, By, Config, opened, run, signed
+from monitor.commands.options import DEFAULT_CONFIG, By, Config, catalogue_of, opened, run, signed
 from registry.ticket_rules import TicketRules, set_automatic, set_days, ticket_rules
 from reports.terms import SEVERITIES
 
@@ -33,10 +33,10 @@ def rules(
     by: By = "",
 ) -> None:
     """Show or change deadlines and what is issued by itself. 查看或设定整改时限、自动交办。"""
-    days = [_deadline(text) for text in deadline or []]
+    days, catalogue = [_deadline(text) for text in deadline or []], catalogue_of(config)
     for indicator in auto or []:
-        _require_mechanical(indicator)
-    _say(run(_changed(config, days, auto or [], no_auto or [], by)))
+        _require_mechanical(indicator, catalogue)
+    _say(run(_changed(config, days, auto or [], no_auto or [], by)), catalogue)
 
 
 async def _changed(
@@ -64,19 +64,17 @@ def _deadline(text: str) -> tuple[Severity, int | None]:
     return severity, int(number)
 
 
-def _require_mechanical(indicator: str) -> None:
-    entry = load_catalogue().get(indicator)
+def _require_mechanical(indicator: str, catalogue: Catalogue) -> None:
+    entry = catalogue.get(indicator)
     if entry is None:
         raise typer.BadParameter(f"没有指标 {indicator[:40]}：用 govwatch indicators 查看全部指标。")
     if not entry.mechanical:
-        allowed = "、".join(one.id for one in load_catalogue().values() if one.mechanical)
+        allowed = "、".join(one.id for one in catalogue.values() if one.mechanical)
         raise typer.BadParameter(f"{indicator}（{entry.title.zh}）须由人工判断，不能自动交办；可以的是：{allowed}。")
 
 
-def _say(shown: TicketRules) -> None:
+def _say(shown: TicketRules, catalogue: Catalogue) -> None:
     for severity, days in shown.days.items():
         typer.echo(f"{SEVERITIES[severity][0]}：{f'{days}个工作日' if days else '不交办'}")
-    titles = [
-        f"{name}（{load_catalogue()[name].title.zh}）" for name in sorted(shown.automatic) if name in load_catalogue()
-    ]
+    titles = [f"{name}（{catalogue[name].title.zh}）" for name in sorted(shown.automatic) if name in catalogue]
     typer.echo(f"自动交办：{'、'.join(titles) or '无，全部由人工确认'}")

@@ -8,22 +8,20 @@ from typing import Annotated
 
 import typer
 
-from checks.catalogue import load_catalogue
+from checks.catalogue import Catalogue
 from monitor import clock
-from monitor.commands import deciding, ticket_rules
-from monitor.commands.options import DEFAULT_CONFIG, AsOf, By, Config, Json, instant, opened, run, signed
+from monitor.commands import deciding, ticket_rules, tickets_import
+from monitor.commands.options import DEFAULT_CONFIG, AsOf, By, Config, Json, catalogue_of, instant, opened, run, signed
 from monitor.commands.words import told
 from monitor.rechecks import RecheckBusyError, Rechecked, RecheckOrder, recheck
 from registry.errors import TicketError
+from registry.ledger_answers import LONGEST
 from registry.models import FindingRow, ItemState, Ticket, TicketItem, TicketState, stored
 from registry.recheck_requests import asked_rechecks
 from registry.tickets import answer, items_of, list_tickets, sign, the_ticket
 from reports import wording
 from reports.terms import SEVERITIES
 from reports.ticket_documents import TicketDocument, TicketsDocument, compose_tickets
-
-LONGEST = 2_000
-"""Longest answer of a unit, in characters."""
 
 Number = Annotated[str, typer.Argument(metavar="N", help="Number of a ticket, as YC2026-47-012. 问题编号。")]
 
@@ -33,6 +31,7 @@ app.command("approve")(deciding.approve)
 app.command("dismiss")(deciding.dismiss_)
 app.command("postpone")(deciding.postpone_)
 app.command("restore")(deciding.restore_)
+app.command("import")(tickets_import.import_)
 app.command("rules")(ticket_rules.rules)
 
 
@@ -47,16 +46,22 @@ def tickets(
     """Show tickets. 查看交办单。"""
     if context.invoked_subcommand is not None:
         return
-    document = run(_listed(config, state.strip(), instant(as_of) or clock.now()))
+    document = run(listed(config, state.strip(), instant(as_of) or clock.now()))
     if as_json:
         typer.echo(document.to_json())
         return
+    say_tickets(document, catalogue_of(config))
+
+
+def say_tickets(document: TicketsDocument, catalogue: Catalogue) -> None:
+    """Print tickets, a line each."""
     for ticket in document.tickets:
-        typer.echo(_line(ticket))
+        typer.echo(_line(ticket, catalogue))
     typer.echo(f"共{len(document.tickets)}单。" if document.tickets else "没有这样的交办单。")
 
 
-async def _listed(config: Path, state: str, at: datetime) -> TicketsDocument:
+async def listed(config: Path, state: str, at: datetime) -> TicketsDocument:
+    """The tickets of a state, or of the groups ``open``, ``late`` and ``all``."""
     states = {one.value: {one} for one in TicketState} | {
         "open": {one for one in TicketState if one.is_under_way} | {TicketState.RELAPSED},
         "late": {one for one in TicketState if one.is_under_way},
@@ -72,14 +77,14 @@ async def _listed(config: Path, state: str, at: datetime) -> TicketsDocument:
     return TicketsDocument(tickets=[ticket for ticket in document.tickets if ticket.overdue])
 
 
-def _line(ticket: TicketDocument) -> str:
+def _line(ticket: TicketDocument, catalogue: Catalogue) -> str:
     asked = [item for item in ticket.items if item.state is not ItemState.WITHDRAWN]
     done = sum(item.state is ItemState.REPAIRED for item in asked)
     parts = [
         ticket.number,
         f"{ticket.state}{'（逾期）' if ticket.overdue else ''}",
         ticket.unit,
-        wording.title(ticket.indicator, load_catalogue()),
+        wording.title(ticket.indicator, catalogue),
         f"{done}/{len(asked)}项已改",
         f"时限{wording.due_day(ticket.due, ticket.issued.year)}",
     ]
@@ -94,11 +99,13 @@ def show(number: Number, config: Config = DEFAULT_CONFIG, as_of: AsOf = "", as_j
         typer.echo(document.to_json())
         return
     (ticket,) = document.tickets
-    year = ticket.issued.year
-    typer.echo(_line(ticket))
+    year, catalogue = ticket.issued.year, catalogue_of(config)
+    typer.echo(_line(ticket, catalogue))
     typer.echo(f"性质：{SEVERITIES[ticket.severity][0]}　交办：{ticket.issued_by}")
     for item, finding in items:
-        typer.echo(f"  第{item.place}项 {item.state}　{told(finding, year)}（第{item.finding_id}号问题）")
+        typer.echo(f"  第{item.place}项 {item.state}　{told(finding, year, catalogue)}（第{item.finding_id}号问题）")
+        if finding.evidence:
+            typer.echo(f"    证据截图{len(finding.evidence)}张：govwatch findings show {item.finding_id}")
     typer.echo("经过：")
     for step in ticket.steps:
         note = f"：{wording.clean(step.note)}" if step.note else ""
@@ -182,7 +189,13 @@ async def _rechecked(
         for number in dict.fromkeys(wanted):
             settings = desk.settings
             order = RecheckOrder(
-                desk.office_id, number, as_of, signed(by, desk), settings.policy, settings.limits.origins
+                desk.office_id,
+                number,
+                as_of,
+                signed(by, desk),
+                settings.policy,
+                settings.limits.origins,
+                desk.catalogue,
             )
             try:
                 done.append(await recheck(desk.database, order))

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,6 +15,9 @@ from monitor.demo.plan import PAGES, Article, CityError, ColumnPlan, ExtraPage, 
 from monitor.demo.replies import MEDIA_TYPES, Reply
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+SEARCH = "search.html"
+"""The template of a page that searches the site."""
+
 _WEEKDAYS = "一二三四五六日"
 _STAMPS = ("16:20", "10:05", "09:30", "15:48")
 """Times of day at which articles appear, in turn."""
@@ -102,12 +106,20 @@ class SitePages:
             yield article.path, self._page("article.html", article.title, article=article, column=article.column)
         for page in self.plan.pages:
             tagged = _as_column(page) if page.kind else None
-            yield prefix + page.path, self._page(page.template, page.title, column=tagged)
+            yield prefix + page.path, self._page(page.template, page.title, column=tagged, page=page)
+            if page.template == SEARCH:
+                yield from self._answers(page)
         for redirect in self.plan.redirects:
             yield prefix + redirect.path, Reply(b"", status=301, location=redirect.to)
         for folder in (PAGES / "common", self.plan.folder):  # a file of the site's own goes before the one all share
             for file in sorted(folder.glob("files/**/*.*")):
                 yield prefix + file.relative_to(folder).as_posix(), file_reply(file)
+
+    def _answers(self, page: ExtraPage) -> Iterator[tuple[str, Reply]]:
+        """What the search of the site answers when it is asked for the title of an article."""
+        for article in self.articles:
+            address = f"{self.plan.prefix}{page.path}?q={quote(article.title, safe='')}"
+            yield address, self._page(page.template, page.title, page=page, found=article)
 
     def _list_pages(self, column: ColumnPlan) -> Iterator[tuple[str, Reply]]:
         rows = [article for article in self.articles if article.column is column]
@@ -121,7 +133,7 @@ class SitePages:
             )
 
     def _page(self, template: str, title: str, *, status: int = 200, **names: Any) -> Reply:
-        names = {"article": None, "column": None} | names
+        names = {"article": None, "column": None, "page": None, "found": None} | names
         text = self._templates.get_template(template).render(site=self, plan=self.plan, title=title, **names)
         declared = "; charset=utf-8" if self.plan.charset == "utf-8" else ""
         return Reply(text.encode(self.plan.charset), f"text/html{declared}", status)

@@ -66,12 +66,13 @@ class ColumnPlan(_Part):
 class ExtraPage(_Part):
     """A page that is neither an article nor a list of them. ``path`` may hold a query, as it comes over the wire.
 
-    With a ``kind`` it carries the tags of a column.
+    With a ``kind`` it carries the tags of a column. Its template shows what is wrong as long as the ``fault`` stands.
     """
 
     path: str
     title: str
     template: str
+    fault: str = ""
     kind: str = ""
     description: str = ""
 
@@ -99,10 +100,10 @@ class Redirect(_Part):
 
 
 class ScriptPlan(_Part):
-    """A script of the home page, there as long as the fault stands."""
+    """A script of the home page, there as long as the fault stands, and always without one."""
 
     src: str
-    fault: str
+    fault: str = ""
 
 
 class Serving(_Part):

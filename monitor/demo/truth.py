@@ -18,6 +18,9 @@ TRUTH = Path(__file__).with_name("truth.toml")
 _ON_HOME = {"site.links-home": True, "site.links": False}
 _ALL = "all"
 _WEEKLY = "site.availability"
+_SHOWN = frozenset({"site.forced-follow", "site.vote-board"})
+"""What only a browser judges."""
+
 _NO_BROWSER = "unknown/no-browser"
 _NO_WEEK = "unknown/too-few-probes"
 
@@ -102,6 +105,8 @@ class Truth(BaseModel):
 def _as_seen(indicator: str, outcome: str, means: Collection[str]) -> str:
     if indicator == _WEEKLY and "week" not in means:
         return _NO_WEEK
+    if indicator in _SHOWN and outcome == "ok" and "browser" not in means:
+        return _NO_BROWSER
     return "ok" if outcome == _NO_BROWSER and "browser" in means else outcome
 
 
@@ -135,15 +140,21 @@ def load_truth() -> Truth:
     return _Written.model_validate(tomllib.loads(TRUTH.read_text("utf-8"))).whole()
 
 
+def had_browser(result: Mapping[str, Any]) -> bool:
+    """Whether the scan of a result document saw anything with a browser: where it had none it says so."""
+    return not any(row.get("reason") == "no-browser" for target in result["targets"] for row in target["results"])
+
+
 def compare(
-    result: Mapping[str, Any], *, repaired: Collection[str] = (), seeded: bool = False, browser: bool = False
+    result: Mapping[str, Any], *, repaired: Collection[str] = (), seeded: bool = False, browser: bool | None = None
 ) -> list[str]:
     """How a result document (``govwatch/scan-result/1``) differs from the truth, a sentence each; empty when it is met.
 
     Met means: every target was looked at, every indicator came out as it must, every planted fault that stands was
     found, and nothing else was. Targets are told apart by name. ``seeded`` and ``browser`` say what the scan had to see
-    by, as :meth:`Truth.seen` has them.
+    by, as :meth:`Truth.seen` has them; of a browser the document itself tells when it is None.
     """
+    browser = had_browser(result) if browser is None else browser
     truth = load_truth().without(repaired).seen(seeded=seeded, browser=browser)
     seen = {target["name"]: target for target in result["targets"]}
     differences = [f"{name}: not in the result" for name in truth.outcomes if name not in seen]

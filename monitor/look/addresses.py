@@ -4,6 +4,7 @@ import asyncio
 import ipaddress
 import re
 import socket
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,12 +13,14 @@ from typing import TypeAlias
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from monitor.look.guard import AddressInfo, Guard, NetworkRuleError
+from monitor.look.once import Once
 from monitor.look.policy import Network
 
 Lookup: TypeAlias = Callable[[str, int], Awaitable[Sequence[AddressInfo]]]
 """Asks DNS for the addresses of a host. Raises ``OSError`` when there are none."""
 
 _RESERVED = (".test", ".invalid")  # RFC 6761: names that no DNS knows
+_FRESH = 30.0  # seconds for which an answer of DNS serves the connection that it was asked for
 _LOOKUPS_AT_ONCE = 32  # a dead name server holds a thread for many seconds
 _SIDE = re.compile(r"(\[[^\]]*\]|[^\[\]:]+):(\d{1,5}|\*)")
 
@@ -73,6 +76,8 @@ class Addresses:
         self.guard = Guard(network.allow_private, ((rule.address, rule.to) for rule in self._rules))
         self._threads = ThreadPoolExecutor(_LOOKUPS_AT_ONCE, thread_name_prefix="dns")
         self._lookup = lookup or self._ask_dns
+        self._backends: Once[str, str] = Once()
+        self._answers: dict[str, tuple[float, Sequence[AddressInfo] | OSError]] = {}
 
     def mapped(self, host: str, port: int) -> tuple[str, int] | None:
         """Where the first rule that fits sends requests for that host and port, or None."""
@@ -94,8 +99,37 @@ class Addresses:
             return [_info(host.strip("[]"), port)]
         if host.lower().rstrip(".").endswith(_RESERVED):
             raise socket.gaierror(socket.EAI_NONAME, "the name is reserved for tests and stands in no DNS")
-        found = list(await self._lookup(host, port))
-        return self._allowed(found)
+        return self._allowed(list(await self._looked_up(host, port)))
+
+    async def backend(self, host: str) -> str:
+        """The address behind a host, by which hosts of one machine know each other; empty when there is none.
+
+        An address that a rule names is a stand-in, and says nothing of who stands behind one machine.
+        """
+        if is_literal(host):
+            return host.strip("[]")
+        if any(rule.host in ("*", host.lower().rstrip(".")) for rule in self._rules):
+            return ""
+        return await self._backends.get(host, lambda: self._backend(host))
+
+    async def _backend(self, host: str) -> str:
+        if host.lower().rstrip(".").endswith(_RESERVED):
+            return ""
+        answer: Sequence[AddressInfo] | OSError
+        try:
+            answer = await self._lookup(host, 443)
+        except OSError as error:
+            answer = error
+        self._answers[host] = (time.monotonic(), answer)  # what comes next is the connection: DNS is not asked twice
+        return "" if isinstance(answer, OSError) else min((info[4][0] for info in answer), default="")
+
+    async def _looked_up(self, host: str, port: int) -> Sequence[AddressInfo]:
+        when, answer = self._answers.pop(host, (0.0, ()))
+        if time.monotonic() - when > _FRESH:
+            return await self._lookup(host, port)
+        if isinstance(answer, OSError):
+            raise answer
+        return [_info(info[4][0], port) for info in answer]
 
     async def connect(self, host: str, port: int) -> socket.socket:
         """A socket connected to the first address of the host that takes a connection. Raises ``OSError``."""

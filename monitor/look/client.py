@@ -20,8 +20,10 @@ from monitor.look.clock import Clock
 from monitor.look.exchange import Exchange
 from monitor.look.message import REDIRECTS, Answer, Body, Question
 from monitor.look.outcomes import outcome_of_status, printable
+from monitor.look.pace import HostRestsError, Turns
 from monitor.look.policy import Policy
-from monitor.look.politeness import HostRestsError, Politeness, Turns, read_retry_after
+from monitor.look.politeness import Politeness, Slot, read_retry_after
+from monitor.look.shield import Shields
 from monitor.look.silence import Silence
 from monitor.look.tls import Contexts
 from monitor.look.weburl import WebUrl, web_url
@@ -86,7 +88,8 @@ class Client:
 
     def __init__(self, policy: Policy, clock: Clock, lookup: Lookup | None = None, turns: Turns | None = None) -> None:
         self.addresses = Addresses(policy.network, lookup)
-        self.politeness = Politeness(policy.manners, policy.limits.retry_after, clock, turns)
+        self.politeness = Politeness(policy.manners, policy.limits.retry_after, clock, turns, self.addresses.backend)
+        self.shields = Shields(clock)
         self._limits = policy.limits
         self._clock = clock
         self.contexts = Contexts.built(policy.network.ca_file)
@@ -152,9 +155,11 @@ class Client:
         """Ask when the host's slot allows; once more when the host asked for a rest that we have the patience for."""
         host, port = visit.url.host, visit.url.port
         visit.asked.add((visit.url.text, visit.cookie))
-        slot = self.politeness.slot(host)
+        slot, address = self.politeness.slot(host), await self.politeness.backend(host)
         answer = Answer(failure=LinkOutcome.RATE_LIMITED, detail="not asked: the host wants to be left alone")
         for _ in range(2):
+            if (shielded := self.shields.suspected(address)) is not None:
+                return shielded
             if (known := self._silence.of(host, port)) is not None:
                 return Answer(failure=known, detail="not asked again: the host took no connection three times in a row")
             try:
@@ -162,19 +167,26 @@ class Client:
                     answer = await self._exchange.ask(self._question(visit))
             except HostRestsError:
                 return answer
-            if not answer.connected and answer.failure is not None:
-                self._silence.broken_off(host, port, answer.failure)
-            else:
-                self._silence.connected(host, port)
-            asked = read_retry_after(answer.header("retry-after"), self._clock.now())
-            if answer.status == 429:
-                slot.pushed_back(started, asked)
-            elif answer.status != 503 or asked is None:
-                slot.answered()
-                return answer
-            elif not slot.is_closed(started, asked):
-                return answer
-        return answer
+            if rest := self.shields.heard(address, host, answer):
+                self.politeness.leave_alone(address, rest)
+            if not self._is_asked_again(slot, started, answer, (host, port)):
+                break
+        return self.shields.suspected(address) or answer
+
+    def _is_asked_again(self, slot: Slot, started: float, answer: Answer, place: tuple[str, int]) -> bool:
+        """Take note of what an answer says of the host, and whether it asks us to come back."""
+        if not answer.connected and answer.failure is not None:
+            self._silence.broken_off(*place, answer.failure)
+        else:
+            self._silence.connected(*place)
+        asked = read_retry_after(answer.header("retry-after"), self._clock.now())
+        if answer.status == 429:
+            slot.pushed_back(started, asked)
+            return True
+        if answer.status != 503 or asked is None:
+            slot.answered()
+            return False
+        return slot.is_closed(started, asked)
 
     def _question(self, visit: _Visit) -> Question:
         headers = dict(visit.headers)

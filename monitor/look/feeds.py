@@ -3,7 +3,8 @@
 import asyncio
 
 from checks.evidence import AccountFacts, Response, Subject
-from checks.reading.feeds import FeedError, read_feed
+from checks.reading.feeds import FeedError, FeedWallError, read_feed
+from checks.reading.wechat import is_partial
 from checks.vocabulary import LinkOutcome, Reason
 from monitor.look.client import Client
 from monitor.look.outcomes import printable
@@ -29,9 +30,11 @@ async def look_at_account(subject: Subject, client: Client) -> AccountFacts:
     try:
         # A hostile feed can cost seconds: not on the thread that serves everything else.
         posts = await asyncio.to_thread(read_feed, response.body, response.header("content-type"), response.final_url)
+    except FeedWallError as error:
+        return AccountFacts(reason=error.reason, detail=printable(str(error)))
     except FeedError as error:
         return AccountFacts(reason=Reason.FEED_BROKEN, detail=printable(str(error)))
-    return AccountFacts(posts=tuple(posts))
+    return AccountFacts(posts=tuple(posts), partial=is_partial(subject.feed))
 
 
 def _reason(outcome: LinkOutcome) -> Reason:

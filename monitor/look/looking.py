@@ -1,9 +1,9 @@
 """The way into looking: one :class:`Looking` per scan, shared by everything that is looked at in it."""
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from checks.evidence import AccountFacts, HostHeaders, Response, Subject, Transport
+from checks.evidence import AccountFacts, HostHeaders, Ipv6, Page, Response, Subject, Transport
 from monitor.look.again import LinksAgain, look_at_links_again
 from monitor.look.browser.found import find_browsers
 from monitor.look.browser.pool import shared_pool
@@ -14,9 +14,12 @@ from monitor.look.clock import Clock
 from monitor.look.crawl import OnPage
 from monitor.look.feeds import look_at_account
 from monitor.look.headers import HeaderProbe
+from monitor.look.ipv6 import Ipv6Probe
+from monitor.look.line import Line
+from monitor.look.new_pages import Known, NewPagesLook
 from monitor.look.origin import OriginLook, look_at_origin
+from monitor.look.pace import Cost, Turns
 from monitor.look.policy import Policy
-from monitor.look.politeness import Turns
 from monitor.look.tools import Tools
 from monitor.look.transport import TransportProbe
 
@@ -35,9 +38,12 @@ class Looking:
         self._means: Means | None = None
         self.pictures = policy.browsing.pictures
         self.shown = 0
+        self.costs: dict[str, Cost] = {}
         self._client = Client(policy, clock, turns=turns)
         self._tools = Tools.made(policy, clock, self._client)
+        self.line = Line(self._client, clock, self._tools.robots.permits, policy.network.witnesses)
         self._transport = TransportProbe(policy, clock, self._client, self._tools.robots)
+        self._ipv6 = Ipv6Probe(policy, clock, self._client, self._tools.robots)
         self._headers = HeaderProbe(self._client, self._tools.robots)
 
     async def __aenter__(self) -> "Looking":
@@ -71,11 +77,30 @@ class Looking:
         sight: Sight | None = None,
     ) -> OriginLook:
         """Look at all targets on a host; see :func:`~monitor.look.origin.look_at_origin`."""
-        return await look_at_origin(host, subjects, self._tools, on_page, other_hosts, sight)
+        look = await look_at_origin(host, subjects, self._tools, on_page, other_hosts, sight)
+        self.costs[host] = look.cost
+        return look
+
+    async def address(self, host: str) -> str:
+        """The address behind a host, empty when it is not known."""
+        return await self._client.addresses.backend(host)
+
+    @property
+    def shielded(self) -> Mapping[str, frozenset[str]]:
+        """Hosts that refused us together, by the address behind them."""
+        return self._client.shields.met
 
     async def links_again(self, subject: Subject, abouts: Collection[str], pages: Collection[str]) -> LinksAgain:
         """Look again at single links of a target; see :func:`~monitor.look.again.look_at_links_again`."""
         return await look_at_links_again(subject, abouts, pages, self._tools)
+
+    async def new_pages(
+        self, host: str, subjects: Sequence[Subject], known: Mapping[str, Known], on_page: Callable[[str, Page], None]
+    ) -> dict[str, dict[str, str]]:
+        """Look for pages that nobody had read; those read now. See :class:`~monitor.look.new_pages.NewPagesLook`."""
+        look = NewPagesLook(host, subjects, known, self._tools, on_page)
+        await look.look()
+        return look.read
 
     async def transport(self, host: str, port: int = 443) -> Transport:
         """Look at how a host answers over HTTPS and HTTP."""
@@ -85,9 +110,17 @@ class Looking:
         """Look at what a host, whose transport was looked at, tells browsers of how to protect its visitors."""
         return await self._headers.probe(transport)
 
+    async def ipv6(self, transport: Transport) -> Ipv6:
+        """Look at whether a host, whose transport was looked at, can be had over IPv6."""
+        return await self._ipv6.probe(transport)
+
     async def account(self, subject: Subject) -> AccountFacts:
         """Read the feed of an account."""
         return await look_at_account(subject, self._client)
+
+    async def pause(self) -> None:
+        """Wait as long as there must be between a look that failed and the second one."""
+        await self._clock.sleep(self._policy.manners.confirm_after)
 
     async def fetch(self, url: str, *, verify: bool = True) -> Response:
         """One polite visit to a URL, as far as robots rules allow."""

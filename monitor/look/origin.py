@@ -9,7 +9,7 @@ from checks.vocabulary import LinkOutcome, Reason
 from monitor.look.browser.sight import Sight
 from monitor.look.client import FORBIDDEN
 from monitor.look.crawl import Crawl, OnPage
-from monitor.look.politeness import Cost
+from monitor.look.pace import Cost
 from monitor.look.sources import Sources
 from monitor.look.survey import Surveyor
 from monitor.look.territory import Territory

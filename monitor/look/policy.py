@@ -8,12 +8,16 @@ from pathlib import Path
 class Manners:
     """Politeness towards one host. ``rate`` is requests a second, ``concurrency`` requests at once.
 
+    Its registrable domain, and the address behind it, bear ``share`` times that. ``office_hours`` is the part of the
+    rate that is kept from 08:00 to 18:00 on working days; 1 is all of it.
     ``confirm_after`` is the least time in seconds between the first look at a failing URL and the second. ``backoff``
     is how long a host is left alone that asks for rest without saying for how long; it doubles with each such answer.
     """
 
     rate: float = 5.0
     concurrency: int = 4
+    share: int = 4
+    office_hours: float = 1.0
     confirm_after: float = 20.0
     backoff: float = 5.0
     obey_robots: bool = True
@@ -41,6 +45,7 @@ class Network:
     connect_to: tuple[str, ...] = ()
     allow_private: tuple[str, ...] = ()  # address ranges (CIDR) the guard lets through
     ca_file: Path | None = None
+    witnesses: tuple[str, ...] = ()  # addresses that are always up, asked when a visit fails
     user_agent: str = "Govwatch/0.1 (government website monitor)"
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from monitor.look.clock import Clock
 from monitor.look.looking import Looking
+from monitor.look.pace import Turns
 from monitor.look.policy import Policy
-from monitor.look.politeness import Turns
 
 KEPT = 2
 """How many lookings stay open while nobody uses them: the next errand of the same work is likely to come."""
@@ -42,8 +42,10 @@ class SharedLookings:
             await self._close(KEPT)
 
     async def close(self) -> None:
-        """Close all that nobody uses."""
+        """Close all that nobody uses, and give back what is held for others."""
         await self._close(0)
+        if self._turns is not None:
+            await self._turns.close()
 
     async def _close(self, keep: int) -> None:
         async with self._turn:

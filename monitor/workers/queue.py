@@ -16,7 +16,7 @@ from sqlalchemy import make_url, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from monitor.dispatch import Errand, Job
-from monitor.errands import GRADE, PROBE, RECHECK, VISIT
+from monitor.errands import ARTICLES, GRADE, PROBE, RECHECK, VISIT
 from registry.errors import DatabaseError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ TASK = "govwatch.errand"
 LANES = ("probes", "visits", "rounds")
 """The lanes of an office, each a queue of its own, with places of its own in every worker."""
 
-_LANE_OF = {PROBE: "probes", VISIT: "visits", RECHECK: "visits", GRADE: "rounds"}
+_LANE_OF = {PROBE: "probes", VISIT: "visits", ARTICLES: "visits", RECHECK: "visits", GRADE: "rounds"}
 
 _LOOK = 30.0
 """Seconds between two looks at which errands were set aside."""
@@ -150,7 +150,8 @@ async def queue_ages(session: AsyncSession, office: str, now: datetime) -> dict[
     )
     connection = await session.connection()
     queues = [queue_name(office, lane) for lane in LANES]
-    found: dict[str, datetime] = dict((await connection.execute(query, {"queues": queues})).tuples().all())
+    rows = await connection.execute(query, {"queues": queues})
+    found: dict[str, datetime] = {str(row[0]): row[1] for row in rows}
     return {
         lane: max(0.0, (now - found[queue_name(office, lane)]).total_seconds())
         if queue_name(office, lane) in found

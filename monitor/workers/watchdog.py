@@ -19,12 +19,12 @@ class Watchdog:
     last: float = 0.0
     worst: float = 0.0
 
-    async def watch(self) -> None:
-        """Watch until cancelled."""
+    async def watch(self, every: float = _EVERY) -> None:
+        """Watch until cancelled, looking every so many seconds."""
         while True:
             began = time.monotonic()
-            await asyncio.sleep(_EVERY)
-            self.last = max(0.0, time.monotonic() - began - _EVERY)
+            await asyncio.sleep(every)
+            self.last = max(0.0, time.monotonic() - began - every)
             self.worst = max(self.worst, self.last)
             if self.last > _TOO_LONG:
                 log.error("the event loop stood still for %.1f seconds: a check computes too long", self.last)

@@ -3,10 +3,13 @@
 Table models do not validate: what comes from outside is validated where it enters (``sheets``, settings), once.
 """
 
+from registry.models.allowances import Maintenance, Waiver, WaiverKind
 from registry.models.base import Table, stored, words
 from registry.models.correspondence import MailState, Outbox, Request, RequestState
-from registry.models.findings import Evidence, FindingRow, FindingState, FindingStep, Step
-from registry.models.operation import ProbeSum, Span, Turn
+from registry.models.evidence import Evidence
+from registry.models.findings import FindingRow, FindingState, FindingStep, Step
+from registry.models.operation import HeldPlace, HostAddress, ProbeSum, Span, Turn
+from registry.models.pages import ArticleLook, KnownPage
 from registry.models.register import (
     ColumnRow,
     Office,
@@ -44,16 +47,21 @@ from registry.models.tickets import (
 )
 
 __all__ = [
+    "ArticleLook",
     "ColumnRow",
     "Decision",
     "Evidence",
     "FindingRow",
     "FindingState",
     "FindingStep",
+    "HeldPlace",
     "HomeLink",
+    "HostAddress",
     "ItemState",
+    "KnownPage",
     "Lease",
     "MailState",
+    "Maintenance",
     "MeasureRow",
     "Observation",
     "Office",
@@ -86,6 +94,8 @@ __all__ = [
     "Unit",
     "Visit",
     "VisitState",
+    "Waiver",
+    "WaiverKind",
     "stored",
     "words",
 ]

@@ -1,4 +1,4 @@
-"""Findings over their life, and the files that prove them."""
+"""Findings over their life."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -66,15 +66,4 @@ class FindingStep(Table, table=True):
     finding_id: int = Field(foreign_key="finding.id", index=True)
     scan_id: int = Field(foreign_key="scan.id", index=True)
     step: Step = Field(sa_type=words(Step))
-    at: datetime
-
-
-class Evidence(Table, table=True):
-    """A file that proves something, named by the SHA-256 (hex) of its content. Written before its row."""
-
-    sha256: str = Field(primary_key=True)
-    office_id: int = Field(foreign_key="office.id", index=True)
-    media_type: str
-    size: int  # bytes
-    path: str  # relative to the evidence folder
     at: datetime

@@ -20,6 +20,31 @@ class Turn(Table, table=True):
     rests: datetime  # until when it asked to be left alone
 
 
+class HeldPlace(Table, table=True):
+    """A place among the requests under way at a host, a domain or an address, and who has it until when.
+
+    Only on PostgreSQL. ``asked``, of number 0: when somebody last wanted a place of that key and found none.
+    """
+
+    __tablename__ = "held_place"
+
+    key: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    holder: str = ""
+    until: datetime
+    asked: datetime
+
+
+class HostAddress(Table, table=True):
+    """The address behind a host when it was last asked for: hosts of one address are each other's neighbours."""
+
+    __tablename__ = "host_address"
+
+    origin_id: int = Field(primary_key=True, foreign_key="origin.id")
+    address: str = Field(index=True)
+    at: datetime
+
+
 class Span(StrEnum):
     """What a sum is of."""
 

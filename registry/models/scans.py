@@ -54,6 +54,7 @@ class Visit(Table, table=True):
     started: datetime | None = None
     finished: datetime | None = None
     detail: str = ""
+    manners: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # what politeness cost: see registry.manners
 
 
 class Observation(Table, table=True):
@@ -109,6 +110,8 @@ class Tally(Table, table=True):
     health: str = ""  # the product's own letter, A to F; empty when nothing could be judged
     catalogue: str = ""
     thresholds: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    score: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # points; see ``registry.scores``
+    waived: list[Any] = Field(default_factory=list, sa_type=JSON)  # what was let pass: see ``registry.waivers``
 
 
 class Lease(Table, table=True):

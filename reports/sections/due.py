@@ -34,11 +34,12 @@ class Due:
 def due(telling: Telling) -> Due:
     """The section; empty when nothing is near its limit."""
     found = telling.figures.due
-    rows = tuple(_row(number, one, telling.year) for number, one in enumerate(found[:ROWS], 1))
+    rows = tuple(near_row(number, one, telling.year) for number, one in enumerate(found[:ROWS], 1))
     return Due(rows, len(found), beyond(len(found), "项", "simulate"))
 
 
-def _row(number: int, one: DueRow, year: int) -> NearRow:
+def near_row(number: int, one: DueRow, year: int) -> NearRow:
+    """A row in words, for a reader in ``year``."""
     name = wording.clean(one.name, wording.NAME_LENGTH)
     thing = name if name == name_of(one.target) else f"{name_of(one.target)}·{name}"
     return NearRow(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from reports import wording
 from reports.problems import Problem
+from reports.sections.handling import handled
 from reports.sections.telling import ROWS, Telling, beyond, name_of, unit_of
 
 
@@ -20,7 +21,9 @@ class VetoRow:
     sentence: str
     looks: tuple[str, ...]
     page: str
+    look_at: str
     suspected: bool
+    handling: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +62,7 @@ def _row(number: int, one: Problem, telling: Telling) -> VetoRow:
         sentence=telling.sentence(one),
         looks=wording.looks(one.since, one.confirmed, telling.year),
         page=one.target.url if wording.is_web(one.target.url) else "",
+        look_at="看首页" if one.target.kind.is_site else "看账号",
         suspected=one.is_suspected,
+        handling=handled(one, telling),
     )

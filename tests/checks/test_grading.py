@@ -1,5 +1,7 @@
 """The verdict: one confirmed veto is enough, and what was not seen is never graded."""
 
+from copy import copy
+
 import pytest
 
 from checks.catalogue import load_catalogue
@@ -60,3 +62,23 @@ def test_that_a_site_answers_is_no_clean_bill_for_what_it_shows() -> None:
     assert (made.verdict, made.coverage) == (Verdict.UNDETERMINED, 0.3333)
     seen = answers | {VETO: Outcome.OK}
     assert grade(TargetKind.PORTAL, seen, [], load_catalogue()).verdict is Verdict.QUALIFIED
+
+
+@pytest.mark.parametrize(
+    ("least", "judged", "verdict"),
+    [
+        (0.5, 2, Verdict.QUALIFIED),
+        (0.67, 2, Verdict.UNDETERMINED),
+        (0.66, 2, Verdict.QUALIFIED),
+        (0.5, 1, Verdict.UNDETERMINED),
+        (1.0, 3, Verdict.QUALIFIED),
+    ],
+)
+def test_below_the_least_coverage_there_is_no_verdict(least: float, judged: int, verdict: Verdict) -> None:
+    catalogue = copy(load_catalogue())
+    catalogue.least_coverage = least
+    names = (VETO, COLUMNS, "site.availability")
+    outcomes = {name: Outcome.OK if number < judged else Outcome.UNKNOWN for number, name in enumerate(names)}
+    assert grade(TargetKind.PORTAL, outcomes, [], catalogue).verdict is verdict
+    worse = outcomes | {VETO: Outcome.FINDING}
+    assert grade(TargetKind.PORTAL, worse, [VETO], catalogue).verdict is Verdict.UNQUALIFIED

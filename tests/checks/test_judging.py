@@ -119,3 +119,27 @@ def test_evidence_that_is_not_there_has_one_judgement_for_all() -> None:
 
 def test_a_check_without_an_entry_is_left_out() -> None:
     assert judge(Check("site.nowhere", Reach, fine.function)).indicators_for(subject()) == ()
+
+
+@pytest.mark.parametrize(
+    ("judgement", "outcome", "reason"),
+    [
+        (Judgement(Outcome.OK, checked=5, unseen=5), Outcome.OK, None),
+        (Judgement(Outcome.OK, checked=5, unseen=6), Outcome.UNKNOWN, Reason.NOT_REACHED),
+        (Judgement(Outcome.OK, reason=Reason.BLOCKED, checked=4, unseen=6), Outcome.UNKNOWN, Reason.BLOCKED),
+        (Judgement(Outcome.OK), Outcome.OK, None),
+        (Judgement(Outcome.FINDING, checked=1, unseen=99), Outcome.FINDING, None),
+        (not_applicable(), Outcome.NOT_APPLICABLE, Reason.NO_SUCH_THING),
+    ],
+)
+def test_nothing_found_among_too_few_things_is_unknown(
+    judgement: Judgement, outcome: Outcome, reason: Reason | None
+) -> None:
+    assert load_catalogue()[INDICATOR].least_coverage == 0.5
+
+    @check(INDICATOR)
+    def said(seen: LinkSurvey, case: Case) -> Judgement:
+        return judgement
+
+    made = judge(said).judge(LinkSurvey((), complete=True), subject(), AS_OF)[INDICATOR]
+    assert (made.outcome, made.reason) == (outcome, reason)

@@ -20,6 +20,7 @@ from tests.monitor.deployment import deployed, program
 QUICK = [Boundary.VISIT_BEFORE, Boundary.VISIT_AFTER, Boundary.SCAN_FINISH_BEFORE, Boundary.MAIL_HAND_OVER_AFTER]
 NOT_PASSED = {  # what this round has no reason to do
     Boundary.VISIT_FAILED_BEFORE, Boundary.VISIT_FAILED_AFTER,
+    Boundary.ARTICLES_BEFORE, Boundary.ARTICLES_AFTER,
     Boundary.MAIL_FAILED_BEFORE, Boundary.MAIL_FAILED_AFTER,
     Boundary.REQUEST_ASK_BEFORE, Boundary.REQUEST_ASK_AFTER,
     Boundary.REQUEST_TAKE_BEFORE, Boundary.REQUEST_TAKE_AFTER,

@@ -37,9 +37,10 @@ class Office:
         self.config = config
         self.now = AS_OF
 
-    async def types(self, *arguments: str, code: int = 0) -> Ran:
-        timed = [] if arguments[:2] == ("tickets", "rules") else ["--as-of", self.now.isoformat()]
-        ran = await govwatch(self.config, *arguments, *timed)
+    async def types(self, *arguments: str, code: int = 0, timed: bool = True) -> Ran:
+        timed = timed and arguments[:2] != ("tickets", "rules")
+        when = ["--as-of", self.now.isoformat()] if timed else []
+        ran = await govwatch(self.config, *arguments, *when)
         assert ran.code == code, ran.out + ran.err
         self.now += HOUR
         return ran

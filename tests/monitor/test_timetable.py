@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.time import SHANGHAI
-from monitor.timetable import VISITS_A_DAY, Due, probe_due, rounds_due, slot_start
+from monitor.timetable import (
+    ARTICLE_LOOKS_A_DAY,
+    VISITS_A_DAY,
+    Due,
+    articles_due,
+    probe_due,
+    rounds_due,
+    slot_start,
+)
 
 MONDAY = datetime(2026, 11, 23, 0, 0, tzinfo=SHANGHAI)
 hosts = st.from_regex(r"[a-z]{3,8}\.yunxi\.test", fullmatch=True)
@@ -35,6 +43,18 @@ def test_after_a_pause_nothing_is_made_up_for(host: str, begin: int, length: int
     made = visits(host, MONDAY, 24 * 60, asleep=range(begin, begin + length))
     slots = [slot_start(one) for one in made]
     assert len(set(slots)) == len(slots)
+
+
+@given(hosts)
+def test_new_articles_are_looked_for_four_times_a_day_and_not_at_night(host: str) -> None:
+    made: list[datetime] = []
+    for minute in range(2 * 24 * 60):
+        now = MONDAY + timedelta(minutes=minute)
+        if articles_due(host, now.astimezone(UTC), made[-1] if made else None):
+            made.append(now)
+    assert len(made) == 2 * ARTICLE_LOOKS_A_DAY
+    assert {one.hour for one in made} <= set(range(6, 22))
+    assert min(later - earlier for earlier, later in pairwise(made)) >= timedelta(minutes=45)
 
 
 def test_many_origins_are_spread_over_the_hour() -> None:

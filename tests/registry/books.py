@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from checks.evidence import Picture
 from checks.finding import Finding, Judgement, Place
 from checks.vocabulary import Outcome, Severity
 from registry.database import Database
@@ -60,7 +61,13 @@ async def begin_scan(
 
 
 async def scan_one(
-    database: Database, office: Office, target: Target, judgement: Judgement, *, as_of: datetime
+    database: Database,
+    office: Office,
+    target: Target,
+    judgement: Judgement,
+    *,
+    as_of: datetime,
+    pictures: tuple[Picture, ...] = (),
 ) -> Scan:
     """A whole scan of one target by one indicator."""
     opened = await begin_scan(database, office, [target], as_of=as_of)
@@ -68,7 +75,7 @@ async def scan_one(
     async with database.write() as session:
         token = await take_lease(session, plan.visit.origin_id, "test", NOW, 60)
         assert token is not None
-        result = TargetResult(target.id, {LINKS: judgement})
+        result = TargetResult(target.id, {LINKS: judgement}, pictures=pictures)
         assert await enter_visit(session, stored(plan.visit.id), token, [result], NOW)
         assert await finish_scan(session, stored(opened.scan.id), [], NOW)
     return opened.scan

@@ -124,7 +124,7 @@ async def test_dying_with_a_mail_server_never_sends_twice_and_says_when_it_does_
     assert len(office.arrived) == arrived
     assert [one.state for one in await rows(books)] == [state]
     assert len(second.uncertain) == (state is MailState.UNCERTAIN)
-    assert all("周报k1" in one and "find out whether it arrived" in one for one in second.uncertain)
+    assert all("周报k1" in one and "请先向收件人核实" in one for one in second.uncertain)
     assert third.uncertain == []
 
 

@@ -1,19 +1,21 @@
 """问题交办单（提醒）: what a unit reads."""
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from sqlmodel import col, select, update
 
-from checks.finding import Place
-from checks.vocabulary import LinkOutcome
+from checks.finding import Figures, Finding, Place
+from checks.vocabulary import LinkOutcome, Severity
 from registry.issuing import approve
-from registry.models import Office, Outbox, Ticket, Unit
+from registry.models import Office, Outbox, Target, Ticket, Unit
 from registry.reviews import pending
 from reports.mail import letter_of
-from reports.order import ITEMS, PAGES
+from reports.order import ITEMS
+from reports.order_places import PAGES
 from reports.orders import Told, queue_orders
 from reports.render import Letter
 from tests.reports.books import CATALOGUE, Books, dead_link, found, shanghai, stale_account, stale_home
@@ -94,6 +96,34 @@ async def test_the_columns_stand_in_the_order_of_the_paper(two: Books) -> None:
         "怎么改请更正链接地址或删去该链接。",
     ]
     assert "首页最近一条信息发布于11月1日，至11月20日已19天，超过14天。" in letter.text
+
+
+async def test_what_has_no_line_has_the_address_of_its_column_account_or_site(two: Books) -> None:
+    data: Figures = {"case": "pending", "name": "教育动态"}
+    column = "https://edu.yunxi.test/jydt/"
+    empty = Finding("site.column-empty", "edu", column, Severity.DEDUCT, column, confirmed=True, data=data)
+    await two.scan(SEEN + timedelta(minutes=5), {"edu": {"site.column-empty": found(empty)}})
+    async with two.database.write() as session:
+        await session.exec(update(Target).where(col(Target.id) == "wx").values(url="https://mp.test/yunxishuili"))
+    await ordered(two)
+    edu, wx = await letters(two)
+    assert f"位置：栏目“教育动态”　{column}" in edu.text
+    assert "位置：首页　https://edu.yunxi.test/" in edu.text
+    assert "位置：账号主页　https://mp.test/yunxishuili" in wx.text
+    assert "—" not in edu.text + wx.text
+    assert "https://mp.test/yunxishuili" in links(wx.html)
+
+
+async def test_an_order_names_the_pictures_that_prove_it(books: Books) -> None:
+    await books.site("edu", "市教育局", "市教育局网站")
+    home = stale_home("edu", "https://edu.yunxi.test/", newest="2026-11-01", as_of="2026-11-20", days=19)
+    seen = replace(home, evidence=(f"{'ab' * 32}.webp", f"{'cd' * 32}.webp"))
+    await books.scan(SEEN, {"edu": {"site.home-stale": found(seen)}})
+    await with_mailboxes(books)
+    await ordered(books)
+    (letter,) = await letters(books)
+    for text in (letter.text, letter.html):
+        assert "证据截图：abababababab、cdcdcdcdcdcd（监测办公室存档）" in text
 
 
 async def test_text_and_html_say_the_same(two: Books) -> None:

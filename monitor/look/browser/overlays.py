@@ -8,6 +8,7 @@ from typing import Any
 from playwright.async_api import Error, Page
 
 from checks.evidence import Box, Overlay
+from monitor.look.browser.shots import Shot, shoot
 from monitor.look.browser.world import World, script
 
 _SCRIPT = script("overlays.js")
@@ -26,15 +27,10 @@ _LIMITS = {
 
 @dataclass(slots=True)
 class Watching:
-    """What was seen to cover the page, and a picture (WebP) of the view when each was first seen, by its path.
-
-    Boxes of pictures are those of the overlays, less ``scroll``, how far the page was scrolled then, times ``scale``.
-    """
+    """What was seen to cover the page, and what was in view when each was first seen, by its path."""
 
     overlays: dict[str, Overlay] = field(default_factory=dict)
-    views: dict[str, bytes] = field(default_factory=dict)
-    scroll: tuple[float, float] = (0.0, 0.0)
-    scale: float = 1.0
+    views: dict[str, Shot] = field(default_factory=dict)
 
 
 async def cover(page: Page, world: World, seconds: float) -> Watching:
@@ -56,9 +52,7 @@ async def _look(page: Page, world: World, watching: Watching, passed: float) -> 
     new = [one for one in map(_overlay, seen["overlays"]) if _says_more(one, watching.overlays.get(one.path))]
     if not new:
         return
-    view = await world.picture()
-    watching.scroll = (float(seen["left"]), float(seen["top"]))
-    watching.scale = world.scale
+    view = await shoot(world)
     stuck = bool(seen["scrollable"]) and not await _scrolls(page, world, seen["free"])
     for one in new:
         known = watching.overlays.get(one.path)

@@ -12,7 +12,10 @@ _FOOTER = (
     f"<div style='width:100%;font:8pt {FONTS.replace(chr(34), '')};color:#555;text-align:center'>"
     "第 <span class='pageNumber'></span> 页，共 <span class='totalPages'></span> 页</div>"
 )
-_STYLE = f"<style>:root{{font-family:{FONTS}}}thead{{display:table-header-group}}tr{{break-inside:avoid}}</style>"
+_STYLE = (
+    f"<style>:root{{font-family:{FONTS}}}thead{{display:table-header-group}}h1,h2,h3{{break-after:avoid}}"
+    "tr:not(:has(table)){break-inside:avoid}</style>"  # a row that holds tables is a page's frame, and may be long
+)
 
 
 class PdfError(Exception):

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from playwright.async_api import Error, Page, Request, Response, Route
 
 from checks.vocabulary import LinkOutcome
-from monitor.look.politeness import HostRestsError, Politeness
+from monitor.look.pace import HostRestsError
+from monitor.look.politeness import Politeness
 from monitor.look.weburl import web_url
 
 log = logging.getLogger(__name__)

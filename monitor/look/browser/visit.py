@@ -14,10 +14,12 @@ from playwright.async_api import BrowserContext, Error, Page
 from checks.evidence import Page as ReadPage
 from checks.evidence import Rendered, Response
 from checks.reading.page import read_page
+from checks.reading.urls import host_of
 from checks.vocabulary import LinkOutcome
 from monitor.look.browser.challenge import is_challenged, wait_out
 from monitor.look.browser.overlays import Watching, cover
-from monitor.look.browser.pictures import Pictures
+from monitor.look.browser.parts import parts_of
+from monitor.look.browser.pictures import Caption, Pictures
 from monitor.look.browser.pool import Pool
 from monitor.look.browser.proxy import Proxy, ProxyLimits
 from monitor.look.browser.traffic import Traffic
@@ -173,7 +175,12 @@ class _Showing:
             watching = await cover(self._page, world, linger)
         read = await self._read(world, seconds)
         shown = replace(self._ended(outcome), page=read, challenged=challenged, seconds=seconds)
-        return await self._visit.pictures.taken(shown, watching, world, self._means.clock.now()) if thorough else shown
+        if not thorough:
+            return shown
+        now = self._means.clock.now()
+        shown = await self._visit.pictures.taken(shown, watching, world, now)
+        caption = Caption(host_of(shown.final_url), now, "手机页面" if self._phone else "电脑页面")
+        return replace(shown, parts=await parts_of(world, self._visit.pictures, caption))
 
     async def _open(self) -> LinkOutcome | None:
         """Go to the page. Why it did not open, None when it did."""

@@ -6,6 +6,8 @@ from typing import Any
 
 from playwright.async_api import BrowserContext, CDPSession, Error, Page
 
+from checks.evidence import Box
+
 _NAME = "govwatch"
 
 
@@ -49,8 +51,15 @@ class World:
     async def picture(self, height: float | None = None) -> bytes:
         """A picture (WebP) of what is in view, or of the page from its top down to ``height``, each in its width."""
         left, top, width, view = await self.ask("() => [scrollX, scrollY, innerWidth, innerHeight]")
-        place = (left, top, width, view) if height is None else (0, 0, width, height)
-        clip = {**dict(zip(("x", "y", "width", "height"), place, strict=True)), "scale": self.scale}
-        asked = {"format": "webp", "quality": 80, "clip": clip, "captureBeyondViewport": height is not None}
+        place = Box(left, top, width, view) if height is None else Box(0, 0, width, height)
+        return await self._shot(place, self.scale, beyond=height is not None)
+
+    async def area(self, place: Box, scale: float) -> bytes:
+        """A picture (WebP) of a place of the page, be it in view or not, with ``scale`` pixels to one of the page."""
+        return await self._shot(place, scale, beyond=True)
+
+    async def _shot(self, place: Box, scale: float, *, beyond: bool) -> bytes:
+        clip = {"x": place.x, "y": place.y, "width": place.width, "height": place.height, "scale": scale}
+        asked = {"format": "webp", "quality": 80, "clip": clip, "captureBeyondViewport": beyond}
         answer = await self._session.send("Page.captureScreenshot", asked)
         return base64.b64decode(answer["data"])

@@ -1,5 +1,6 @@
 """An account without a new post for two weeks; an unread or undated feed is unknown."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -39,6 +40,13 @@ def test_the_rule(facts: AccountFacts, outcome: Outcome, reason: Reason | None) 
     judgement = stale(facts, case(NAME, of=ACCOUNT, open_=[ABOUT]))
     assert (judgement.outcome, judgement.reason) == (outcome, reason)
     assert judgement.cleared == (frozenset({ABOUT}) if outcome is Outcome.OK else frozenset())
+
+
+def test_a_source_of_some_posts_proves_an_update_and_never_that_there_was_none() -> None:
+    late = stale(replace(feed(40), partial=True), case(NAME, of=ACCOUNT, open_=[ABOUT]))
+    assert (late.outcome, late.reason, late.cleared) == (Outcome.UNKNOWN, Reason.PARTIAL, frozenset())
+    fresh = stale(replace(feed(3), partial=True), case(NAME, of=ACCOUNT, open_=[ABOUT]))
+    assert (fresh.outcome, fresh.cleared, fresh.measures) == (Outcome.OK, {ABOUT}, ())
 
 
 def test_a_second_look_confirms_or_clears() -> None:

@@ -19,7 +19,7 @@ HTML = """<!doctype html><html><head><title> 宜春市
 
 @pytest.fixture(params=["turbohtml", "lexbor"])
 def tree(request: pytest.FixtureRequest) -> Tree:
-    return TurboTree(turbohtml.parse(HTML), HTML) if request.param == "turbohtml" else LexborTree(HTML)
+    return TurboTree(turbohtml.parse(HTML)) if request.param == "turbohtml" else LexborTree(HTML)
 
 
 def test_both_trees_read_the_same(tree: Tree) -> None:

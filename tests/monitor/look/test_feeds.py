@@ -20,7 +20,14 @@ RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>某发布</titl
 async def read(handler: Handler, feed: str = FEED, **changes: Any) -> AccountFacts:
     account = Subject("id", TargetKind.ACCOUNT, "某发布", "某局", platform="wechat", feed=feed)
     async with Server() as server:
-        server.site("rss.test", {"/robots.txt": answer("User-agent: *\nDisallow: /"), "/feed.xml": handler})
+        server.site(
+            "rss.test",
+            {
+                "/robots.txt": answer("User-agent: *\nDisallow: /"),
+                "/feed.xml": handler,
+                "/mp/appmsgalbum?album_id=1": handler,
+            },
+        )
         async with Looking(policy_for(server, **changes), FakeClock()) as looking:
             return await looking.account(account)
 
@@ -68,6 +75,29 @@ async def test_what_cannot_be_read_is_never_an_empty_account(handler: Handler, r
     facts = await read(handler, **(IMPATIENT if handler is never else {}))
     assert (facts.reason, facts.posts) == (reason, ())
     assert facts.detail
+
+
+ALBUM = "http://rss.test/mp/appmsgalbum?album_id=1"
+LISTED = (
+    '<ul><li class="album__list-item" data-link="http://mp.weixin.test/s?a=1" data-title="通知">'
+    '<span class="js_article_create_time">1795570200</span></li></ul>'
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "reason", "titles"),
+    [
+        (LISTED, None, ["通知"]),
+        ("<html><p>当前环境异常，完成验证后即可继续访问。</p>", Reason.CAPTCHA, []),
+        ("<html><p>请在微信客户端打开链接</p>", Reason.BLOCKED, []),
+    ],
+)
+async def test_a_collection_of_wechat_is_a_source_of_some_posts(
+    page: str, reason: Reason | None, titles: list[str]
+) -> None:
+    facts = await read(answer(page), feed=ALBUM)
+    assert (facts.reason, [post.title for post in facts.posts]) == (reason, titles)
+    assert facts.partial is (reason is None)
 
 
 async def test_a_feed_beyond_the_limit_is_not_half_read() -> None:

@@ -19,6 +19,9 @@ from tests.monitor.look.helpers import FakeClock
 
 needs_browser = pytest.mark.skipif(not find_browsers(), reason="no browser is installed: apt-get install chromium")
 
+on_one_loop = pytest.mark.asyncio(loop_scope="session")
+"""For tests that use the browser of all tests: it belongs to one event loop."""
+
 Say: TypeAlias = Callable[[web.BaseRequest], web.StreamResponse]
 BROWSING = Browsing(use=True, pages=4, seconds=8, linger=0.3)
 
@@ -55,10 +58,17 @@ async def served(answers: Mapping[str, str | Say]) -> AsyncIterator[Site]:
 
 @asynccontextmanager
 async def visited(
-    *rules: str, pool: Pool | None = None, lookup: Lookup | None = None, browsing: Browsing = BROWSING, **limits: Any
+    *rules: str,
+    pool: Pool | None = None,
+    lookup: Lookup | None = None,
+    browsing: Browsing = BROWSING,
+    allow_private: tuple[str, ...] = (),
+    **limits: Any,
 ) -> AsyncIterator[Visit]:
     """A visit with these rules of ``connect_to``, by a browser of its own or that of a pool."""
-    policy = Policy(Manners(rate=1e6), Limits(**limits), Network(connect_to=rules), browsing)
+    policy = Policy(
+        Manners(rate=1e6), Limits(**limits), Network(connect_to=rules, allow_private=allow_private), browsing
+    )
     clock = FakeClock()
     async with Client(policy, clock, lookup) as client:
         if pool is not None:

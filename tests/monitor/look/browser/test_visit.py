@@ -4,11 +4,11 @@ import pytest
 from aiohttp import web
 
 from checks.vocabulary import LinkOutcome
-from monitor.look.browser.pool import shared_pool
+from monitor.look.browser.pool import Pool, shared_pool
 from monitor.look.policy import Browsing
-from tests.monitor.look.browser.helpers import BROWSING, Say, needs_browser, served, visited
+from tests.monitor.look.browser.helpers import BROWSING, Say, needs_browser, on_one_loop, served, visited
 
-pytestmark = needs_browser
+pytestmark = [needs_browser, on_one_loop]
 
 HOST = "site.example.test"
 LONG = "<p>这是一段正文，说明有关事项。</p>" * 40
@@ -22,7 +22,7 @@ right:0;height:80px;background:#eee">导航</div><div style="position:relative">
 width=600 height=300 src="/a"><img style="position:absolute;top:0;z-index:2" width=600 height=300 src="/b"></div>%s"""
 
 
-async def test_pages_as_a_browser_shows_them() -> None:
+async def test_pages_as_a_browser_shows_them(pool: Pool) -> None:
     def wall(request: web.BaseRequest) -> web.StreamResponse:
         if "passed=1" in request.headers.get("Cookie", ""):
             return web.Response(text=f"<!doctype html><title>开了</title>{LONG}", content_type="text/html")
@@ -40,7 +40,10 @@ async def test_pages_as_a_browser_shows_them() -> None:
         "/file": lambda _request: web.Response(body=b"PK", content_type="application/zip"),
     }
     browsing = Browsing(use=True, seconds=3, linger=0.6)
-    async with served(answers) as site, visited(f"{HOST}:80=127.0.0.1:{site.port}", browsing=browsing) as visit:
+    async with (
+        served(answers) as site,
+        visited(f"{HOST}:80=127.0.0.1:{site.port}", pool=pool, browsing=browsing) as visit,
+    ):
         shown = await visit.render(f"http://{HOST}/")
         assert shown.page is not None
         assert [link.url for link in shown.page.links if link.tag == "a"] == [f"http://{HOST}/gk/"]
@@ -65,21 +68,24 @@ async def test_pages_as_a_browser_shows_them() -> None:
         assert (await visit.render(f"http://{HOST}/file")).outcome is LinkOutcome.SKIPPED
 
 
-async def test_a_wall_that_stays_is_blocked_and_asked_a_few_times_only() -> None:
+async def test_a_wall_that_stays_is_blocked_and_asked_a_few_times_only(pool: Pool) -> None:
     def shut(_request: web.BaseRequest) -> web.StreamResponse:
         return web.Response(status=412, text="<script>location.reload()</script>", content_type="text/html")
 
-    async with served({"*": shut}) as site, visited(f"{HOST}:80=127.0.0.1:{site.port}") as visit:
+    async with served({"*": shut}) as site, visited(f"{HOST}:80=127.0.0.1:{site.port}", pool=pool) as visit:
         seen = await visit.render(f"http://{HOST}/")
     assert (seen.outcome, seen.challenged, seen.page) == (LinkOutcome.BLOCKED, True, None)
     assert len(site.asked) <= 7
 
 
 @pytest.mark.long
-async def test_a_page_that_never_ends_costs_its_time_and_no_other_page() -> None:
+async def test_a_page_that_never_ends_costs_its_time_and_no_other_page(pool: Pool) -> None:
     browsing = Browsing(use=True, pages=1, seconds=1, linger=0)
     answers = {"/": "<!doctype html>一<script>for (;;) {}</script>", "/next": f"<!doctype html>{LONG}"}
-    async with served(answers) as site, visited(f"{HOST}:80=127.0.0.1:{site.port}", browsing=browsing) as visit:
+    async with (
+        served(answers) as site,
+        visited(f"{HOST}:80=127.0.0.1:{site.port}", pool=pool, browsing=browsing) as visit,
+    ):
         assert not (await visit.render(f"http://{HOST}/")).outcome.is_good
         assert (await visit.render(f"http://{HOST}/next")).outcome is LinkOutcome.OK
 

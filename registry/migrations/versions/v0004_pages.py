@@ -1,0 +1,33 @@
+"""Known pages of sites, and when new ones were last looked for."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    """Create the tables."""
+    op.create_table(
+        "known_page",
+        sa.Column("target_id", sa.String(), nullable=False),
+        sa.Column("mark", sa.BigInteger(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["target_id"], ["target.id"], name=op.f("fk_known_page_target_id_target")),
+        sa.PrimaryKeyConstraint("target_id", "mark", name=op.f("pk_known_page")),
+    )
+    op.create_table(
+        "article_look",
+        sa.Column("origin_id", sa.Integer(), nullable=False),
+        sa.Column("begun", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["origin_id"], ["origin.id"], name=op.f("fk_article_look_origin_id_origin")),
+        sa.PrimaryKeyConstraint("origin_id", name=op.f("pk_article_look")),
+    )
+
+
+def downgrade() -> None:
+    """Drop them."""
+    op.drop_table("article_look")
+    op.drop_table("known_page")

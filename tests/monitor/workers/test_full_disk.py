@@ -1,0 +1,111 @@
+"""The disk fills up in the middle of a scan: nothing is half-entered, and with room again the scan goes on."""
+
+import asyncio
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from monitor.demo.city import City
+from tests.city import AS_OF
+from tests.monitor.deployment import govwatch
+from tests.monitor.workers.office import ERRANDS, an_office, books_of, hand_out, in_one_process, until_scanned, workers
+from tests.monitor.workers.test_lost import begun
+from tests.postgresql import Server, binaries
+
+pytestmark = pytest.mark.long
+
+
+@contextmanager
+def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
+    """A file system of that size that the server's user can reach; skips where this process may not mount one."""
+    folder.mkdir()
+    mount, umount = shutil.which("mount") or "mount", shutil.which("umount") or "umount"
+    size = f"size={megabytes}m"
+    mounted = subprocess.run([mount, "-t", "tmpfs", "-o", size, "tmpfs", str(folder)], capture_output=True, check=False)
+    if mounted.returncode:
+        pytest.skip("a small file system can be mounted by root only")
+    try:
+        shutil.chown(folder, "postgres", "postgres")
+        for above in (folder.parent, folder.parent.parent, folder.parent.parent.parent):
+            above.chmod(0o755)
+        yield folder
+    finally:
+        subprocess.run([umount, "--lazy", str(folder)], check=True)
+
+
+def fill(folder: Path, but: int) -> Path:
+    """A file that takes all room but so many bytes."""
+    ballast = folder / "ballast"
+    ballast.write_bytes(b"\0" * (shutil.disk_usage(folder).free - but))
+    return ballast
+
+
+async def test_under_postgresql(city: City, tmp_path: Path) -> None:
+    programs = binaries()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    calm = await an_office(tmp_path / "calm", city)
+    await in_one_process(calm)
+    with small_disk(tmp_path / "disk", 200) as disk:
+        server = Server(disk, programs)
+        server.make()
+        try:
+            config = await an_office(tmp_path / "many", city, server.url(server.create()))
+            async with workers(config, 2):
+                await hand_out(config, *ERRANDS)
+                await begun(config)
+                ballast = fill(disk, 64 * 1024)
+                await asyncio.sleep(4)
+                ballast.unlink()
+                await until_scanned(config, 2)
+            together = await books_of(config)
+            assert "No space left" in await asyncio.to_thread((disk / "log").read_text)
+        finally:
+            server.stop()
+    alone = await books_of(calm)
+    for what in ("observations", "findings", "visits"):
+        assert together[what] == alone[what], what
+
+
+async def ran(script: Path) -> tuple[int, str]:
+    started = await asyncio.create_subprocess_exec(
+        sys.executable, str(script), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+    )
+    said, _ = await started.communicate()
+    return started.returncode or 0, said.decode()
+
+
+async def test_under_sqlite(city: City, tmp_path: Path) -> None:
+    """No file of the scanning process may grow beyond a little more than the books are: then it runs anew."""
+    calm, full = await an_office(tmp_path / "calm", city), await an_office(tmp_path / "full", city)
+    for config in (calm, full):
+        await govwatch(config, "registry", "import", str(config.parent / "register.csv"))
+    assert (await govwatch(calm, "scan", "--as-of", AS_OF.isoformat())).code == 0
+    with sqlite3.connect(full.parent / "govwatch.db") as books:
+        size = int(books.execute("pragma page_count").fetchone()[0]) * 4096
+    script = tmp_path / "limited.py"
+    script.write_text(
+        "import resource, signal\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({size + 400_000},) * 2)\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "from monitor.cli import main\n"
+        f"main(['scan', '--as-of', {AS_OF.isoformat()!r}, '--config', {str(full)!r}])\n",
+        "utf-8",
+    )
+    code, said = await ran(script)
+    assert code == 1, said
+    assert "磁盘" in said
+    assert "Traceback" not in said
+    assert "planned" in (await books_of(full))["visits"]
+    again = await govwatch(full, "scan", "--as-of", AS_OF.isoformat())
+    assert again.code == 0, again.err
+    assert "接着完成了上次中断的扫描" in again.out
+    alone, after = await books_of(calm), await books_of(full)
+    for what in ("observations", "findings", "visits", "grades"):
+        assert after[what] == alone[what], what
