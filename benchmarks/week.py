@@ -23,6 +23,7 @@ from monitor.commands.options import opened
 from monitor.commands.serving import TICK, serve_by
 from monitor.demo.city import REGISTER, City
 from registry.register import import_register
+from reports.files import write_whole
 from tests.monitor.deployment import pointed_at
 from tests.monitor.publishing import VOTE, publish
 
@@ -38,16 +39,27 @@ async def week(hours: float, rate: float, folder: Path) -> int:
         await create_books(config)
         async with opened(config) as desk:
             await import_register(desk.database, desk.office_id, REGISTER.read_bytes(), now=START)
-        began = time.time()
         with (folder / "serve.log").open("wb") as log:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "benchmarks.week", "serve", str(config), repr(began), repr(rate),
-                stdout=log, stderr=log,
-            )  # fmt: skip
-            run = Run(hours, rate, Hurried(began, rate))
+                sys.executable, "-m", "benchmarks.week", "serve", str(config), repr(rate), stdout=log, stderr=log
+            )
+            run = Run(hours, rate, Hurried(await _began(config), rate))
             await _watch(city, process, run)
             run.stopped, run.code = await _stop(process)
         return await told(config, run)
+
+
+async def _began(config: Path) -> float:
+    """When the served process had loaded itself: the week begins then."""
+    async with asyncio.timeout(120):
+        while not (told := _told(config)):  # noqa: ASYNC110  it is another process that writes
+            await asyncio.sleep(0.01)
+    return float(told)
+
+
+def _told(config: Path) -> str:
+    file = config.with_name("began")
+    return file.read_text("utf-8") if file.exists() else ""
 
 
 async def _watch(city: City, process: asyncio.subprocess.Process, run: "Run") -> None:
@@ -85,15 +97,12 @@ async def _stop(process: asyncio.subprocess.Process) -> tuple[float, int]:
     return time.monotonic() - since, code
 
 
-def _now(began: str, rate: str) -> "tuple[Hurried, float]":
-    return Hurried(float(began), float(rate)), TICK / float(rate)
-
-
 def main() -> None:
     """Run the week, or the served part."""
     if sys.argv[1:2] == ["serve"]:
-        now, tick = _now(*sys.argv[3:5])
-        asyncio.run(serve_by(Path(sys.argv[2]), now, tick))
+        config, rate, began = Path(sys.argv[2]), float(sys.argv[3]), time.time()
+        write_whole(config.with_name("began"), repr(began).encode())
+        asyncio.run(serve_by(config, Hurried(began, rate), TICK / rate))
         return
     hours, rate = [*map(float, sys.argv[1:3]), *(168.0, 1000.0)[len(sys.argv[1:3]) :]]
     with tempfile.TemporaryDirectory(prefix="govwatch-week-") as folder:

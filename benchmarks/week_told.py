@@ -107,13 +107,13 @@ async def _probes(session: AsyncSession, run: Run) -> dict[str, Any]:
     return {
         "hosts": len(made),
         "made": sum(map(len, made.values())),
-        "enough": min(whole, default=A_DAY) >= A_DAY and min(map(len, made.values())) >= least,
+        "enough": min(whole, default=A_DAY) >= A_DAY and min(map(len, made.values()), default=0) >= least,
         "fewest in a whole day": min(whole, default=0),
         "most in a whole day": max(whole, default=0),
         "slots with two": sum(count > 1 for count in slots.values()),
-        "pauses under 11 minutes": round(sum(one < timedelta(minutes=11) for one in pauses) / len(pauses), 4),
-        "longest pause, hours": round(max(pauses) / timedelta(hours=1), 2),
-        "most in one minute": max(minutes.values()),
+        "pauses under 11 minutes": round(sum(one < timedelta(minutes=11) for one in pauses) / max(1, len(pauses)), 4),
+        "longest pause, hours": round(max(pauses, default=timedelta()) / timedelta(hours=1), 2),
+        "most in one minute": max(minutes.values(), default=0),
     }
 
 

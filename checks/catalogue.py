@@ -70,8 +70,11 @@ class Catalogue(Mapping[str, Indicator]):
         self.veto_items = general.veto_items
         self.grading = general.grading
         self.health = general.health
+        self.words = general.formalism.office
         self.layers = dict(layers or {})
         whole = [general.least_coverage, sorted(general.needs_one_of), _plain(general.grading), _plain(general.health)]
+        if own := self.words.as_bytes():
+            whole.append(own.decode())
         text = json.dumps([_in_order(one) for one in self._indicators.values()] + whole, sort_keys=True)
         named = "+".join(name for name in self.layers if name != _OWN) or _OWN
         self.version = f"{named}/{hashlib.sha256(text.encode()).hexdigest()[:8]}"

@@ -24,6 +24,7 @@ from typing import Any, TypeVar, get_type_hints
 
 from checks.evidence import (
     AccountFacts,
+    Asides,
     Case,
     HostHeaders,
     Ipv6,
@@ -38,7 +39,18 @@ from checks.finding import Fault, Judgement
 
 ENTRY_POINTS = "govwatch.checks"
 
-EVIDENCE: tuple[type, ...] = (Page, LinkSurvey, Reach, Transport, HostHeaders, Ipv6, SiteFacts, AccountFacts, Rendered)
+EVIDENCE: tuple[type, ...] = (
+    Page,
+    LinkSurvey,
+    Reach,
+    Transport,
+    HostHeaders,
+    Ipv6,
+    SiteFacts,
+    AccountFacts,
+    Rendered,
+    Asides,
+)
 """The kinds of evidence a check may ask for as its first parameter."""
 
 Function = TypeVar("Function", bound=Callable[..., Iterable[Fault] | Judgement])

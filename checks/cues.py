@@ -140,5 +140,14 @@ def _beginnings(cue: str, classes: Classes) -> Iterator[tuple[str, re.Pattern[st
         words = _DIGITS
     rest = cue[head.end() :] if head else cue.removeprefix("#")
     for begun in (word + rest for word in words):
-        anchor = re.split(r"[…#|<]", begun, maxsplit=1)[0]
-        yield anchor, None if anchor == begun else re.compile(pattern_of(begun, classes))
+        for longer in _lengthened(begun, classes):
+            anchor = re.split(r"[…#|<]", longer, maxsplit=1)[0]
+            yield anchor, None if anchor == longer else re.compile(pattern_of(longer, classes))
+
+
+def _lengthened(begun: str, classes: Classes) -> Iterable[str]:
+    """A beginning of one character and a class, once for each word of it: one character stands in every text."""
+    following = _HEAD.match(begun, 1)
+    if not following:
+        return (begun,)
+    return (begun[0] + word + begun[following.end() :] for word in classes[following[1]])

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
+from checks.evidence.office import AddedWords, OfficeWords
 from checks.indicator import Part, State, Words
 from checks.vocabulary import Severity, TargetKind
 
@@ -71,6 +72,28 @@ class Layer(Part):
     note: Words | None = None
 
 
+class OwnWords(Part):
+    """Cues an office adds to a form of a rule of the audit, as ``F3.interact``, in a role: ``act``, ``audience`` …"""
+
+    form: str = Field(pattern=r"^F\d{1,2}\.[a-z]+$")
+    role: str = Field(pattern=r"^[a-z]+$")
+    cues: tuple[str, ...] = Field(min_length=1)
+
+
+class OwnAudit(Part):
+    """What an office sets for the audit of formalism: the level of public votes and quizzes, and words of its own."""
+
+    public: Literal["finding", "reminder", "silent"] = "reminder"
+    harmless: tuple[str, ...] = ()
+    words: tuple[OwnWords, ...] = ()
+
+    @property
+    def office(self) -> OfficeWords:
+        """As the checks are handed it."""
+        added = tuple(AddedWords(one.form, one.role, one.cues) for one in self.words)
+        return OfficeWords(self.public, added, self.harmless)
+
+
 class General(Part):
     """What holds for the catalogue as a whole. ``least_coverage`` is a share from 0 to 1.
 
@@ -81,3 +104,4 @@ class General(Part):
     veto_items: tuple[VetoItem, ...]
     grading: Scheme
     health: HealthScale
+    formalism: OwnAudit = OwnAudit()

@@ -72,11 +72,29 @@ class Bonus(Part):
     state: State
 
 
+class Joint(Part):
+    """Several findings of one target in one sentence, as official bulletins have them: 未列明网站标识码、公安机关备案标识.
+
+    ``cases`` are those it may tell together, in their order; ``sentence`` is a template over ``{items}``, ``{pages}``
+    (the most of them) and ``{url}``. An item is called as ``items`` says by its case, else as its figure ``item`` says.
+    """
+
+    cases: tuple[str, ...] = Field(min_length=1)
+    sentence: Words
+    items: Mapping[str, Words] = Field(default_factory=dict)
+    item: str = ""
+
+    @field_validator("sentence")
+    @classmethod
+    def _sentence_parses(cls, sentence: Words) -> Words:
+        return _parsed(sentence)
+
+
 class Indicator(Part):
     """One indicator.
 
     ``sentence`` is a ``str.format`` template over a finding's figures, its ``url``, ``about`` and ``why`` (the link
-    outcome in words). Where a check tells cases apart (``data["case"]``), ``cases`` has a sentence for each.
+    outcome in words). ``joint`` tells several of a target together. Where a check tells cases apart (``data["case"]``), ``cases`` has a sentence for each.
     ``should`` says what is right (应当怎样), where the rule itself describes what is wrong.
     ``evidence`` says what a finding carries to prove it.
     ``mechanical``: what it finds needs no judgement of a person, so that an office may let it be issued by itself.
@@ -113,6 +131,7 @@ class Indicator(Part):
     sentence: Words
     cases: Mapping[str, Words] = Field(default_factory=dict)
     remedy: Words
+    joint: tuple[Joint, ...] = ()
 
     @field_validator("sentence")
     @classmethod

@@ -93,7 +93,9 @@ class Judge:
         self, one: Check, subject: Subject, as_of: datetime, history: History, answers: Mapping[Wanted, Answer]
     ) -> Case:
         entry = self.catalogue[one.indicator]
-        return Case(subject, as_of, entry.thresholds, history, answers, one.indicator, entry.severity)
+        return Case(
+            subject, as_of, entry.thresholds, history, answers, one.indicator, entry.severity, self.catalogue.words
+        )
 
 
 def _run(one: Check, evidence: Any, case: Case) -> Judgement:

@@ -6,11 +6,11 @@ others. While somebody scans the origin it waits, and it steps back when a scan 
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from checks.catalogue import load_catalogue
+from checks.catalogue import Catalogue
 from checks.check import load_checks
 from checks.evidence import Page
 from checks.judging import Judge
@@ -73,7 +73,7 @@ async def articles_waiting(database: Database, office_id: int, now: datetime, on
 
 
 async def look_for_articles(
-    database: Database, waiting: Waiting, looking: Looking, now: Callable[[], datetime]
+    database: Database, waiting: Waiting, looking: Looking, now: Callable[[], datetime], catalogue: Catalogue
 ) -> int | None:
     """Look for new articles of one host and enter what is wrong with them. How many findings that opened.
 
@@ -87,15 +87,15 @@ async def look_for_articles(
         if not await begin_article_look(session, origin_id, began, since):
             return None
     try:
-        return await _looked(database, waiting, looking, began)
+        return await _looked(database, waiting, looking, began, catalogue)
     except (asyncio.CancelledError, BooksError):
         async with database.write() as session:
             await give_up_article_look(session, origin_id)
         raise  # after a defect of ours it is made again too, but not at once: the host would be asked every minute
 
 
-async def _looked(database: Database, waiting: Waiting, looking: Looking, as_of: datetime) -> int:
-    judge = Judge(load_checks(), load_catalogue())
+async def _looked(database: Database, waiting: Waiting, looking: Looking, as_of: datetime, catalogue: Catalogue) -> int:
+    judge = Judge(load_checks(), catalogue)
     look = asyncio.create_task(_new_pages(database, waiting, looking, judge, as_of))
     watch = asyncio.create_task(_until_leased(database, stored(waiting.origin.id)))
     try:
@@ -108,9 +108,7 @@ async def _looked(database: Database, waiting: Waiting, looking: Looking, as_of:
             task.cancel()
         await asyncio.gather(look, watch, return_exceptions=True)
     async with database.write() as session:
-        return await enter_new_pages(
-            session, waiting.origin, seen, as_of=as_of, tool=TOOL, catalogue=judge.catalogue.version
-        )
+        return await enter_new_pages(session, waiting.origin, seen, as_of=as_of, tool=TOOL, catalogue=catalogue.version)
 
 
 async def _new_pages(database: Database, waiting: Waiting, looking: Looking, judge: Judge, as_of: datetime) -> NewPages:
@@ -140,19 +138,11 @@ async def _until_leased(database: Database, origin_id: int) -> None:
                 return
 
 
-async def look_everywhere(
-    database: Database, waiting: Sequence[Waiting], looking: Looking, now: Callable[[], datetime], side_by_side: int
+async def look_again_later(
+    database: Database, waiting: Waiting, looking: Looking, now: Callable[[], datetime], catalogue: Catalogue
 ) -> None:
-    """Look for new articles of many hosts. One that fails costs no other its look."""
-    turn = asyncio.Semaphore(side_by_side)
-
-    async def one(host: Waiting) -> None:
-        async with turn:
-            try:
-                await look_for_articles(database, host, looking, now)
-            except SteppedBackError as error:
-                log.info("new articles: %s", error)
-            except Exception:
-                log.exception("the look for new articles of %s failed; it will be made again", host.origin.key)
-
-    await asyncio.gather(*(one(host) for host in waiting))
+    """Look for new articles of one host; where a scan of it begins, that is to be done later."""
+    try:
+        await look_for_articles(database, waiting, looking, now, catalogue)
+    except SteppedBackError as error:
+        log.info("new articles: %s", error)

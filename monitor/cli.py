@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 import typer
+from typer.exceptions import TyperException
 
 from checks.catalogue import CatalogueError
 from checks.check import CheckError
@@ -29,6 +30,7 @@ from monitor.commands import (
     serving,
     simulating,
     tickets,
+    usage,
     waiving,
     working,
 )
@@ -92,7 +94,19 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line (that of the process, when no arguments are given) and leave with its exit code."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
-        app(None if arguments is None else list(arguments))
+        code = app(None if arguments is None else list(arguments), prog_name="govwatch", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except TyperException as error:
+        _say(error.format_message() if usage.is_help(error) else f"govwatch: {usage.sentence_of(error)}")
+        sys.exit(error.exit_code)
+    except typer.Abort:
+        _say("govwatch: 已中断。")
     except FOR_PEOPLE as error:
-        print(f"govwatch: {error}", file=sys.stderr)  # noqa: T201  this is the edge that speaks to people
+        _say(f"govwatch: {error}")
+    except BrokenPipeError:  # whoever reads what is said has gone: nothing more can be said
+        sys.stdout = None
     sys.exit(1)
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr)  # noqa: T201  this is the edge that speaks to people

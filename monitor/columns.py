@@ -22,6 +22,7 @@ from checks.reading.columns import (
     own_media,
     updating_of,
 )
+from checks.site.ordering import MAX_ROWS
 from checks.vocabulary import Reason
 from monitor.look.weburl import key_of
 
@@ -50,6 +51,7 @@ class _List:
     is_dated: bool = False
     entries: tuple[str, ...] = ()
     has_media: bool = False
+    rows: tuple[DateRead, ...] = ()
     pages: set[str] = field(default_factory=set)
 
     @property
@@ -62,7 +64,7 @@ class _List:
         if other.rank < self.rank:
             self.url, self.name, self.is_named, self.type = other.url, other.name, other.is_named, other.type
             self.scripted, self.scripting = other.scripted, other.scripting
-            self.entries, self.has_media = other.entries, other.has_media
+            self.entries, self.has_media, self.rows = other.entries, other.has_media, other.rows
         self.newest = max((one for one in (self.newest, other.newest) if one), key=lambda one: one.day, default=None)
         self.items += other.items
         self.is_dated = self.is_dated or other.is_dated
@@ -135,6 +137,7 @@ class ColumnNotes:
             is_dated=bool(page.dates),
             entries=entries_of(page),
             has_media=any(url not in self._media for url in own_media(page)),
+            rows=page.dates[:MAX_ROWS],
             pages={place},
         )
         if group in self._lists:
@@ -203,6 +206,7 @@ class ColumnNotes:
             items=one.items or int(has_own),
             scripted=one.scripted,
             reason=reason,
+            rows=one.rows,
         )
 
     def _newest(self, one: _List) -> tuple[DateRead | None, Reason | None]:

@@ -13,14 +13,15 @@ from typing import Protocol
 from checks.check import load_checks
 from checks.judging import Judge
 from monitor import clock
-from monitor.articles import articles_waiting, look_everywhere
+from monitor.articles import articles_waiting, look_again_later
 from monitor.dispatch import Errand
 from monitor.grades import grade_scan
+from monitor.holder import is_gone, this_process
 from monitor.look.clock import Clock
 from monitor.look.looking import Looking
 from monitor.look.policy import Policy
 from monitor.probing import Probed, origins_to_probe, probe
-from monitor.rounds import ROUNDS, Serving, issue, probes, recheck_ticket
+from monitor.rounds import ROUNDS, Serving, UnfinishedError, issue, recheck_ticket
 from monitor.scan import Visitor
 from monitor.timetable import probe_due, slot_start
 from registry.models import Scan, stored
@@ -30,14 +31,8 @@ from registry.scans import unfinished_scans, visit_plan, visits_left, visits_to_
 
 log = logging.getLogger(__name__)
 
-PROBES = "probes"
-"""Visit every origin that is due."""
-
 PROBE = "probe"
 """Visit one origin; the key is its number."""
-
-ALL_ARTICLES = "articles"
-"""Look for new articles on every host that is due."""
 
 ARTICLES = "article"
 """Look for new articles on one host; the key is its number."""
@@ -77,14 +72,10 @@ async def do(
 ) -> list[Errand]:
     """Do an errand. What is to be done next because of it, where errands are spread."""
     tools = lookings or OneEach()
-    if errand.what == PROBES:
-        await _all_probes(serving, errand.at)
-    elif errand.what == PROBE:
-        await _one_probe(serving, int(errand.key), now, tools)
-    elif errand.what == ALL_ARTICLES:
-        await _all_articles(serving, errand.at, now)
+    if errand.what == PROBE:
+        await _probe(serving, int(errand.key), now, tools)
     elif errand.what == ARTICLES:
-        await _one_article(serving, int(errand.key), now, tools)
+        await _articles(serving, int(errand.key), now, tools)
     elif errand.what == VISIT:
         return await _visit(serving, int(errand.key), now, tools)
     elif errand.what == GRADE:
@@ -118,12 +109,7 @@ async def visit_errands(serving: Serving, now: datetime) -> list[Errand]:
     ]
 
 
-async def _all_probes(serving: Serving, at: datetime) -> None:
-    origins = await origins_to_probe(serving.database, serving.office_id)
-    await probes(serving, await probes_due(serving, at), origins, at)
-
-
-async def _one_probe(serving: Serving, origin_id: int, now: Callable[[], datetime], lookings: Lookings) -> None:
+async def _probe(serving: Serving, origin_id: int, now: Callable[[], datetime], lookings: Lookings) -> None:
     at = now()
     origins = await origins_to_probe(serving.database, serving.office_id, near=origin_id)
     async with serving.database.read() as session:
@@ -135,16 +121,10 @@ async def _one_probe(serving: Serving, origin_id: int, now: Callable[[], datetim
                 await probe(serving.database, serving.office_id, one, looking, others, once_since=slot_start(at))
 
 
-async def _all_articles(serving: Serving, at: datetime, now: Callable[[], datetime]) -> None:
-    waiting = await articles_waiting(serving.database, serving.office_id, at)
-    async with Looking(serving.policy, Clock(now)) as looking:
-        await look_everywhere(serving.database, waiting, looking, now, serving.origins)
-
-
-async def _one_article(serving: Serving, origin_id: int, now: Callable[[], datetime], lookings: Lookings) -> None:
+async def _articles(serving: Serving, origin_id: int, now: Callable[[], datetime], lookings: Lookings) -> None:
     for host in await articles_waiting(serving.database, serving.office_id, now(), origin_id):
-        async with lookings.of(f"articles {now():%d}", serving.policy, Clock(now)) as looking:
-            await look_everywhere(serving.database, [host], looking, now, 1)
+        async with lookings.of(f"articles {now():%d %H}", serving.policy, Clock(now)) as looking:
+            await look_again_later(serving.database, host, looking, now, serving.catalogue)
 
 
 async def _visit(serving: Serving, visit_id: int, now: Callable[[], datetime], lookings: Lookings) -> list[Errand]:
@@ -175,10 +155,17 @@ async def _round(serving: Serving, errand: Errand, now: Callable[[], datetime]) 
     database, office_id = serving.database, serving.office_id
     begun = errand.at if serving.spreads else now()
     async with database.write() as session:
-        if not await begin_round(session, office_id, errand.what, errand.key, begun):
+        if not await begin_round(
+            session, office_id, errand.what, errand.key, begun, holder=this_process(), is_gone=is_gone
+        ):
             return
     try:
         await ROUNDS[errand.what](serving, errand.key, begun)
+    except UnfinishedError as error:
+        log.info("%s", error)
+        async with database.write() as session:
+            await give_up_round(session, office_id, errand.what, errand.key)
+        return
     except BaseException:
         async with database.write() as session:
             await give_up_round(session, office_id, errand.what, errand.key)

@@ -11,9 +11,9 @@ from checks.health import health
 from checks.scoring import Found
 from checks.time import shanghai_day
 from checks.vocabulary import Outcome, Severity, TargetKind
-from monitor import clock
+from monitor import clock, scores
 from monitor.seen import RECHECK, SCAN, scan_look
-from registry import scores, waivers
+from registry import waivers
 from registry.database import Database
 from registry.findings import list_findings
 from registry.following import follow

@@ -20,6 +20,7 @@ from monitor.progress import Watcher, watching
 from monitor.scan import Visited, Visitor
 from monitor.version import TOOL
 from registry.database import Database
+from registry.errors import BooksError
 from registry.manners import Kept, manners_of
 from registry.models import Scan, stored
 from registry.scans import OpenScan, Selection, VisitPlan, open_scan
@@ -39,6 +40,8 @@ class Scanned:
     elsewhere: int
     shown: int = 0
     """How many pages a browser showed."""
+    beyond: int = 0
+    """How many it was to show, but for the budget of their site."""
     kept: Kept = field(default_factory=lambda: Kept(hosts=0))
     """How manners were kept."""
 
@@ -77,6 +80,7 @@ async def scan(database: Database, order: ScanOrder, watch: Watching = watching)
     return Scanned(
         opened.scan, finished, opened.taken_up, len(opened.visits),
         failed=visited.count(Visited.FAILED), elsewhere=visited.count(Visited.ELSEWHERE), shown=looking.shown,
+        beyond=looking.beyond,
         kept=kept,
     )  # fmt: skip
 
@@ -102,6 +106,12 @@ async def _visit_all(visitor: Visitor, opened: OpenScan, side_by_side: int) -> l
         async with turn:
             return await visitor.visit(plan)
 
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(one(plan)) for plan in opened.visits]
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(one(plan)) for plan in opened.visits]
+    except ExceptionGroup as failed:
+        lost = failed.subgroup(BooksError)
+        if lost is None:
+            raise
+        raise lost.exceptions[0] from failed  # the books cannot be written: one sentence says it, once
     return [task.result() for task in tasks]

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,18 +12,17 @@ from monitor import clock
 from monitor.approving import Post, issue_automatically, tell_untold
 from monitor.evidence import sweep_pictures
 from monitor.jobs import ScanOrder, plan, scan
-from monitor.look.clock import Clock
-from monitor.look.looking import Looking
 from monitor.look.policy import Policy
-from monitor.probing import Probed, probe
 from monitor.progress import Silent, Watcher
 from monitor.rechecks import RecheckBusyError, RecheckOrder, recheck
 from monitor.seen import RECHECK
+from monitor.store import store_of
 from monitor.timetable import ACCOUNTS, CRAWL, DELIVER, HOUSEKEEPING, REMINDERS, REPORT
+from registry.abroad import drop_read_abroad
 from registry.database import Database
 from registry.errors import TicketError
 from registry.evidence import named_files
-from registry.models import Office, TargetState
+from registry.models import Office, Scan, ScanState, TargetState, stored
 from registry.places import drop_old_places
 from registry.retention import drop_old_evidence, drop_old_probes, sum_probes
 from registry.rounds import drop_rounds_before
@@ -45,6 +44,10 @@ OLD_FILES = timedelta(days=1)
 """How long a picture may lie there before its finding is entered; longer than any visit."""
 
 
+AGAIN, TIMES = 30.0, 120
+"""Seconds until a scan comes back for origins that another program looked at, and how often it does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Serving:
     """What the service works with and for. ``origins`` are looked at side by side."""
@@ -64,21 +67,12 @@ class Serving:
     """Whether a scan is only planned by its round, for workers to share its visits: see :mod:`monitor.errands`."""
 
 
+class UnfinishedError(Exception):
+    """A round could not be ended now and goes on in a while. The message says why."""
+
+
 Round = Callable[[Serving, str, datetime], Awaitable[None]]
 """What a round does: with what it works, the key it is done for, and the instant."""
-
-
-async def probes(serving: Serving, due: Sequence[Probed], origins: Sequence[Probed], now: datetime) -> None:
-    """Visit each origin that is due, once."""
-    turn = asyncio.Semaphore(serving.origins)
-    async with Looking(serving.policy, Clock.starting(now)) as looking:
-
-        async def visit(one: Probed) -> None:
-            others = [other for other in origins if other is not one]
-            async with turn:
-                await probe(serving.database, serving.office_id, one, looking, others)
-
-        await asyncio.gather(*(visit(one) for one in due))
 
 
 async def _crawl(serving: Serving, _key: str, now: datetime) -> None:
@@ -100,8 +94,25 @@ async def _scan(serving: Serving, label: str, now: datetime, *, sites: bool) -> 
         if serving.spreads:
             await plan(serving.database, order)
             return
-        await scan(serving.database, order, _unwatched)
+        await _to_the_end(serving, order)
         await issue(serving, now)
+
+
+async def _to_the_end(serving: Serving, order: ScanOrder) -> None:
+    """Scan, and where another program looks at some of the origins, come back for them until the scan is ended."""
+    for _ in range(TIMES):
+        scanned = await scan(serving.database, order, _unwatched)
+        if scanned.finished or await _is_finished(serving.database, stored(scanned.scan.id)):
+            return
+        await asyncio.sleep(AGAIN)
+        if await _is_finished(serving.database, stored(scanned.scan.id)):
+            return
+    raise UnfinishedError(f"{order.selection.label}：另一个程序一直在检查其中{scanned.elsewhere}个，稍后接着检查。")
+
+
+async def _is_finished(database: Database, scan_id: int) -> bool:
+    async with database.read() as session:
+        return (await session.get_one(Scan, scan_id)).state is ScanState.FINISHED
 
 
 async def issue(serving: Serving, now: datetime) -> None:
@@ -152,7 +163,7 @@ async def _remind(serving: Serving, key: str, now: datetime) -> None:
     async with serving.database.write() as session:
         office = await session.get_one(Office, serving.office_id)
         sending = Sending(serving.sender, serving.recipients)
-        queued = await queue_reminders(session, office, load_catalogue(), sending, now)
+        queued = await queue_reminders(session, office, serving.catalogue, sending, now)
     if queued:
         await _deliver(serving, key, now)
 
@@ -169,11 +180,12 @@ async def _housekeep(serving: Serving, _key: str, now: datetime) -> None:
         await drop_old_probes(session, serving.office_id, now)
         await drop_old_turns(session)
         await drop_old_places(session)
+        await drop_read_abroad(session, serving.office_id, now - timedelta(days=serving.policy.limits.abroad_days))
         await drop_rounds_before(session, serving.office_id, now - OLD_ROUNDS)
         await drop_old_evidence(session, serving.office_id, now)
     async with serving.database.read() as session:
         named = await named_files(session)
-    await asyncio.to_thread(sweep_pictures, serving.policy.browsing.pictures, named, clock.now() - OLD_FILES)
+    await sweep_pictures(store_of(serving.policy.browsing), named, clock.now() - OLD_FILES)
 
 
 def _unwatched(_origins: int) -> AbstractContextManager[Watcher]:

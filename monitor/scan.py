@@ -18,8 +18,10 @@ from monitor.accounts import look_at_account
 from monitor.holder import is_gone, this_process
 from monitor.kept import kept_of
 from monitor.look.looking import Looking
+from monitor.look.spool import spooled
 from monitor.progress import Silent, Watcher, said_of
 from monitor.sites import SiteJudging, look_at_host
+from registry.abroad import note_read_abroad, recently_read
 from registry.database import Database
 from registry.errors import DatabaseError, StaleToken
 from registry.findings import history_of
@@ -73,10 +75,14 @@ class Visitor:
             self.watcher.ended(plan.origin.key, "另一个程序正在检查，本次跳过")
             return Visited.ELSEWHERE
         try:
-            async with self._kept(origin_id, token):
-                return await self._visit(plan, token)
+            with spooled(self.looking.spool, f"visit-{plan.visit.id}") as spool:
+                async with self._kept(origin_id, token):
+                    visited = await self._visit(plan, token)
+                if spool is not None:
+                    spool.drop()
+                return visited
         except StaleToken:
-            self.watcher.ended(plan.origin.key, "检查权已转到另一个程序，本次所见不入账")
+            self.watcher.ended(plan.origin.key, "已由另一个程序接手检查，本次结果不重复登记")
             return Visited.ELSEWHERE
 
     async def _visit(self, plan: VisitPlan, token: int) -> Visited:
@@ -97,12 +103,16 @@ class Visitor:
             if await enter_visit(session, visit_id, token, results, self.now()):
                 await note_manners(session, visit_id, kept_of(self.looking, key))
                 await note_address(session, stored(plan.origin.id), address, self.now())
+                await note_read_abroad(session, self.scan.office_id, self.looking.take_read_abroad(), self.now())
         self.watcher.ended(key, said_of(results))
         return Visited.ENTERED
 
     async def _results(self, plan: VisitPlan) -> list[TargetResult]:
         subjects = [subject_of(entry.target, entry.unit) for entry in plan.entries]
         async with self.database.read() as session:
+            if not self.looking.is_told:
+                lately = self.now() - timedelta(days=self.looking.abroad_days)
+                self.looking.knows(await recently_read(session, self.scan.office_id, lately))
             histories = await history_of(session, [one.id for one in subjects])
             columns = await known_columns(session, [one.id for one in subjects])
             watched = await list_targets(session, self.scan.office_id, states={TargetState.ACTIVE})

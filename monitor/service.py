@@ -11,7 +11,7 @@ from functools import partial
 from monitor.alerting import tell_of_trouble
 from monitor.articles import articles_waiting
 from monitor.dispatch import Dispatcher, Errand
-from monitor.errands import ALL_ARTICLES, ARTICLES, PROBE, PROBES, RECHECK, do, probes_due, visit_errands
+from monitor.errands import ARTICLES, PROBE, RECHECK, Lookings, do, probes_due, visit_errands
 from monitor.rounds import Serving
 from monitor.timetable import DELIVER, REMINDERS, REPORT, rounds_due
 from registry.recheck_requests import asked_rechecks
@@ -29,9 +29,16 @@ _LOCKS = {REPORT: "mail", REMINDERS: "mail", DELIVER: "mail"}
 
 
 class Service:
-    """Knows what is due. ``now`` is the only time it goes by."""
+    """Knows what is due. ``now`` is the only time it goes by; errands of this process look with ``lookings``."""
 
-    def __init__(self, serving: Serving, dispatcher: Dispatcher, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        serving: Serving,
+        dispatcher: Dispatcher,
+        now: Callable[[], datetime],
+        lookings: Lookings | None = None,
+    ) -> None:
+        self._lookings = lookings
         self._serving = serving
         self._dispatcher = dispatcher
         self._now = now
@@ -41,7 +48,7 @@ class Service:
         """Hand out everything that is due at this moment and not under way."""
         now = self._now()
         for errand in await self.due(now):
-            job = partial(do, self._serving, errand, self._now)
+            job = partial(do, self._serving, errand, self._now, self._lookings)
             await self._dispatcher.hand_out(errand, job)
         if now - self._told >= LOOKED_AFTER:
             self._told = now
@@ -54,16 +61,11 @@ class Service:
         return [*errands, *await visit_errands(self._serving, now)] if self._dispatcher.spreads else errands
 
     async def _probes(self, now: datetime) -> list[Errand]:
-        due = await probes_due(self._serving, now)
-        if self._dispatcher.spreads:
-            return [Errand(PROBE, str(one.origin_id), now) for one in due]
-        return [Errand(PROBES, "", now)] if due else []
+        return [Errand(PROBE, str(one.origin_id), now) for one in await probes_due(self._serving, now)]
 
     async def _articles(self, now: datetime) -> list[Errand]:
         due = await articles_waiting(self._serving.database, self._serving.office_id, now)
-        if self._dispatcher.spreads:
-            return [Errand(ARTICLES, str(one.origin.id), now, f"origin {one.origin.id}") for one in due]
-        return [Errand(ALL_ARTICLES, "", now)] if due else []
+        return [Errand(ARTICLES, str(one.origin.id), now, f"origin {one.origin.id}") for one in due]
 
     async def _rounds(self, now: datetime) -> list[Errand]:
         async with self._serving.database.read() as session:

@@ -13,10 +13,13 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from checks.catalogue import LAYERS, Catalogue, load_catalogue
+from checks.evidence.office import NO_OFFICE_WORDS
+from checks.formalism.rules import load_rules
 from monitor.look.addresses import parse_rule
 from monitor.look.guard import Guard
-from monitor.look.policy import Browsing, Limits, Manners, Network, Policy
+from monitor.look.policy import Browsing, BucketAccess, Limits, Manners, Network, Policy
 from monitor.look.weburl import web_url
+from monitor.setting_errors import why
 
 DEFAULT_FILE = Path("govwatch.toml")
 
@@ -103,7 +106,11 @@ class LimitSettings(_Section):
     total: float = Field(default=15.0, gt=0, description="Seconds for a whole visit.")
     redirects: int = Field(default=10, ge=0, description="Redirects followed.")
     origin_seconds: float = Field(default=1800.0, gt=0, description="Seconds for one host.")
+    documents: int = Field(default=20, ge=0, description="Documents (docx, pdf) of one site whose words are read.")
     retry_after: float = Field(default=60.0, ge=0, description="Longest wait followed that a server asks for, seconds.")
+    abroad_days: float = Field(
+        default=7.0, ge=0, description="Days for which a page on another host is not read again, only asked for."
+    )
     origins: int = Field(default=8, ge=1, le=256, description="Hosts looked at side by side.")
 
 
@@ -122,6 +129,25 @@ class BrowserSettings(_Section):
     pictures: Path = Field(default=Path("evidence"), description="The folder of pictures that findings rest on.")
 
 
+class EvidenceSettings(_Section):
+    """A bucket of an S3-compatible store for evidence files, instead of the folder ``browser.pictures``."""
+
+    bucket: str = Field(default="", description="Its name; empty: the folder is used. Needs the extra s3.")
+    endpoint: str = Field(default="", pattern=r"^(https?://\S+)?$", description="Address of the store; empty: AWS.")
+    region: str = Field(default="us-east-1", min_length=1, description="Region.")
+    prefix: str = Field(default="", description="How paths in the bucket begin.")
+    access_key: str = Field(default="", description="Access key.")
+    secret_key: SecretStr = Field(default=SecretStr(""), description="Secret key; better set by the environment.")
+
+    @property
+    def access(self) -> BucketAccess | None:
+        """The bucket, None where the folder is used."""
+        if not self.bucket:
+            return None
+        secret = self.secret_key.get_secret_value()
+        return BucketAccess(self.bucket, self.endpoint, self.region, self.prefix.strip("/"), self.access_key, secret)
+
+
 class WorkerSettings(_Section):
     """Workers on PostgreSQL: what one process of ``govwatch worker`` does at once."""
 
@@ -137,6 +163,9 @@ class OperationSettings(_Section):
         default="", pattern=r"^(.*:\d+)?$", description="ADDRESS:PORT of /metrics, /healthz, /readyz; empty: none."
     )
     logs: Literal["text", "json"] = Field(default="text", description="Log lines for people, or JSON for machines.")
+    spool: Path = Field(
+        default=Path("spool"), description="Folder for answers of looks under way: one broken off goes on from there."
+    )
     behind: float = Field(
         default=30.0, gt=0, description="Minutes by which visits may be late before the office is told."
     )
@@ -159,7 +188,10 @@ class CatalogueSettings(_Section):
 
     def load(self) -> Catalogue:
         """The catalogue. Raises :class:`~checks.catalogue.CatalogueError`."""
-        return load_catalogue(layers=self.layers, own=self.folder)
+        catalogue = load_catalogue(layers=self.layers, own=self.folder)
+        if catalogue.words != NO_OFFICE_WORDS:
+            load_rules(office=catalogue.words)  # a wrong word is named now, not when a text is judged
+        return catalogue
 
 
 class MailSettings(_Section):
@@ -189,6 +221,7 @@ class Settings(BaseSettings):
     politeness: PolitenessSettings = PolitenessSettings()
     limits: LimitSettings = LimitSettings()
     browser: BrowserSettings = BrowserSettings()
+    evidence: EvidenceSettings = EvidenceSettings()
     worker: WorkerSettings = WorkerSettings()
     operation: OperationSettings = OperationSettings()
     catalogue: CatalogueSettings = CatalogueSettings()
@@ -214,7 +247,8 @@ class Settings(BaseSettings):
             manners=Manners(**self.politeness.model_dump()),
             limits=Limits(**limits),
             network=Network(**self.network.model_dump()),
-            browsing=Browsing(**self.browser.model_dump()),
+            browsing=Browsing(**self.browser.model_dump(), bucket=self.evidence.access),
+            spool=self.operation.spool,
         )
 
 
@@ -233,13 +267,7 @@ def load_settings(file: Path) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise SettingsError(f"配置文件 {file} 中的 {name} 不对：{_why(first)}") from None
-
-
-def _why(error: Any) -> str:
-    if error["type"] == "extra_forbidden":
-        return "没有这个设置项，请检查拼写。"
-    return f"{error['msg'].removeprefix('Value error, ')}（现为 {error['input']!r}）。"
+        raise SettingsError(f"配置文件 {file} 中的 {name} 不对：{why(first)}") from None
 
 
 def _anchored(settings: Settings, folder: Path) -> Settings:
@@ -253,6 +281,7 @@ def _anchored(settings: Settings, folder: Path) -> Settings:
         update={
             "database": settings.database.model_copy(update={"url": database}),
             "network": settings.network.model_copy(update={"ca_file": folder / ca_file if ca_file else None}),
+            "operation": settings.operation.model_copy(update={"spool": folder / settings.operation.spool}),
             "browser": settings.browser.model_copy(
                 update={
                     "path": folder / settings.browser.path if settings.browser.path else None,

@@ -1,8 +1,9 @@
 """When a page is shown with the browser, though it was read already: the home page, and pages with a cue.
 
 A browser costs a hundred times what a fetched page does. So it is given the pages on which it may see more than their
-source says: those that hold a vote, a ranking or a demand to follow or scan, and those with scripts or elements named like something
-that covers a page. Of pages with the same such names one is shown, since it is the template that covers them.
+source says: those that hold a vote, a ranking or a demand to follow or scan, and those with scripts or elements named
+like something that covers a page. Of pages with the same such names one is shown, since it is the template that covers
+them.
 """
 
 import asyncio
@@ -10,7 +11,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from checks.evidence import Page, Rendered
+from checks.check import load_checks
+from checks.evidence import History, Page, Rendered
+from checks.finding import fingerprint
 from checks.reading.urls import path_of
 from checks.vocabulary import LinkOutcome, Reason
 from monitor.look.browser.sight import Sight
@@ -32,6 +35,7 @@ _COVER = re.compile(
 )
 _CANDIDATES = 200  # pages with a cue that are kept
 _NAMES = 20
+_BEFORE = 20  # pages with something open that are shown again
 _TEXT = 20_000  # characters looked through for words
 _REASONS = {
     LinkOutcome.BLOCKED: Reason.BLOCKED,
@@ -88,8 +92,18 @@ class Shown:
     reason: Reason | None = None
 
 
-async def show_target(home: str, cues: Iterable[str], sight: Sight, *, stood: bool = False) -> Shown:
-    """Show the home page of a target, and of the pages with a cue as many as the budget allows.
+def pages_before(target: str, history: History) -> list[str]:
+    """The pages on which something open stood that only a browser shows: repaired, they may have no cue any more."""
+    shown = [one.indicator for one in load_checks() if one.wants is Rendered]
+    stood = [(name, about) for name in shown for about in sorted(history.open.get(name, ()))]
+    places = (history.places.get(fingerprint(name, target, about), ()) for name, about in stood)
+    return list(dict.fromkeys(first[0] for first in places if first))[:_BEFORE]
+
+
+async def show_target(
+    home: str, cues: Iterable[str], sight: Sight, *, stood: bool = False, before: Iterable[str] = ()
+) -> Shown:
+    """Show the home page of a target, of the pages with a cue as many as the budget allows, and those of ``before``.
 
     ``stood``: something is open that only a browser shows. Then the home page must be seen on a phone too, or nothing
     is said of it.
@@ -102,10 +116,18 @@ async def show_target(home: str, cues: Iterable[str], sight: Sight, *, stood: bo
     on_phone = await phone_view(first, sight, stood=stood)
     if stood and not (isinstance(on_phone, Rendered) and on_phone.page is not None):
         return Shown(reason=_why(on_phone))
-    others = [url for url in cues if key_of(url) not in {key_of(home), key_of(first.final_url)}]
-    seen = await asyncio.gather(*(sight.show(url, thorough=True) for url in others))
-    views = [first, *(one for one in (on_phone, *seen) if isinstance(one, Rendered) and one.page is not None)]
+    known = {key_of(home), key_of(first.final_url)}
+    again = [url for url in before if key_of(url) not in known]
+    known |= {key_of(url) for url in again}
+    others = [(url, True) for url in again] + [(url, False) for url in cues if key_of(url) not in known]
+    seen = await asyncio.gather(*(sight.show(url, thorough=True, due=due) for url, due in others))
+    views = [first, *(one for one in (on_phone, *seen) if isinstance(one, Rendered) and _tells(one))]
     return Shown(tuple(views))
+
+
+def _tells(seen: Rendered) -> bool:
+    """Whether anything can be said of a page: it was seen, or it is there no longer, and with it all that was on it."""
+    return seen.page is not None or seen.outcome in {LinkOutcome.NOT_FOUND, LinkOutcome.GONE}
 
 
 def _why(seen: Rendered | Reason | None) -> Reason:

@@ -1,6 +1,6 @@
 """One host: looked at once, judged for every target on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from checks.evidence import (
     Answer,
+    Asides,
     History,
     HostHeaders,
     Ipv6,
@@ -25,6 +26,8 @@ from checks.judging import Judge, Judgements, PageJudge
 from checks.reading.urls import host_of
 from checks.time import shanghai_day
 from checks.vocabulary import Reason, TargetKind
+from monitor.asides.look import look_beside
+from monitor.asides.notes import AsideNotes
 from monitor.columns import ColumnNotes
 from monitor.evidence import keep_pictures
 from monitor.look.browser.sight import Sight
@@ -35,7 +38,8 @@ from monitor.look.territory import Territory
 from monitor.look.weburl import key_of
 from monitor.phone import stood_before
 from monitor.progress import Watcher
-from monitor.showing import Cues, Shown, show_target
+from monitor.showing import Cues, Shown, pages_before, show_target
+from monitor.store import store_of
 from monitor.wants import fetching, settle
 from registry.ledger import TargetResult
 
@@ -66,6 +70,7 @@ class Seen:
     whole: WholeHost
     shown: Shown
     sight: Sight
+    asides: Asides
 
 
 async def look_at_host(
@@ -89,6 +94,7 @@ async def _look_at_host(
     territory = Territory(host, list(scoped.values()))
     notes = {one.id: _column_notes(one, territory, judging) for one in subjects}
     cues = {one.id: Cues() for one in subjects}
+    beside = {one.id: AsideNotes(_owning(one, territory)) for one in subjects}
     homes = {one.url for one in subjects}
 
     def on_page(target: str, page: Page, depth: int) -> None:
@@ -99,6 +105,7 @@ async def _look_at_host(
         judges[target].add(page, is_home=is_home)
         notes[target].add(page)
         cues[target].add(page)
+        beside[target].add(page)
         watcher.page(host)
 
     look = await looking.origin(host, list(scoped.values()), on_page, other_hosts=judging.other_hosts, sight=sight)
@@ -108,8 +115,9 @@ async def _look_at_host(
     whole = (transport, await looking.headers(transport), await looking.ipv6(transport))
     results = []
     for one in subjects:
-        shown = await _shown(targets[one.id], cues[one.id], sight, judging.histories[one.id])
-        seen = Seen(targets[one.id], whole, shown, sight)
+        shown = await _shown(one.id, targets[one.id], cues[one.id], sight, judging.histories[one.id])
+        asides = await look_beside(beside[one.id], targets[one.id].site, looking.fetch, looking.documents)
+        seen = Seen(targets[one.id], whole, shown, sight, asides)
         judged = await _judged(one, seen, judges[one.id], judging, looking)
         site = targets[one.id].site
         found = tuple(column for column in site.columns if not column.approved)
@@ -123,11 +131,12 @@ def _read(site: SiteFacts) -> dict[str, str]:
     return {(key := key_of(page.url)): lists.get(key, "") for page in site.pages}
 
 
-async def _shown(look: TargetLook, cues: Cues, sight: Sight, history: History) -> Shown:
+async def _shown(target: str, look: TargetLook, cues: Cues, sight: Sight, history: History) -> Shown:
     """What the browser shows of a target whose home page opens; of any other there is nothing to be seen."""
     if look.site.home is None:
         return Shown(reason=look.site.home_reason or sight.reason or Reason.NOT_REACHED)
-    return await show_target(look.site.home.url, cues.pages(), sight, stood=stood_before(history))
+    home, before = look.site.home.url, pages_before(target, history)
+    return await show_target(home, cues.pages(), sight, stood=stood_before(history), before=before)
 
 
 async def _witnessed(look: TargetLook, judging: SiteJudging, looking: Looking) -> TargetLook:
@@ -142,11 +151,12 @@ async def _witnessed(look: TargetLook, judging: SiteJudging, looking: Looking) -
     return replace(look, site=site, reach=replace(look.reach, witnessed=is_up))
 
 
-def _column_notes(subject: Subject, territory: Territory, judging: SiteJudging) -> ColumnNotes:
-    def owns(url: str) -> bool:
-        return territory.owner(url) == subject.id
+def _owning(subject: Subject, territory: Territory) -> Callable[[str], bool]:
+    return lambda url: territory.owner(url) == subject.id
 
-    return ColumnNotes(owns, shanghai_day(judging.as_of), judging.columns.get(subject.id, ()))
+
+def _column_notes(subject: Subject, territory: Territory, judging: SiteJudging) -> ColumnNotes:
+    return ColumnNotes(_owning(subject, territory), shanghai_day(judging.as_of), judging.columns.get(subject.id, ()))
 
 
 def _with_columns(look: TargetLook, notes: ColumnNotes) -> TargetLook:
@@ -173,7 +183,7 @@ async def _judged(
     judgements = await settle(all_judgements({}), fetching(looking, seen.sight), all_judgements)
     if seen.sight.reason is None:
         judgements = {name: _within_limits(one) for name, one in judgements.items()}
-    pictures = await keep_pictures(looking.pictures, seen.sight.pictures, judgements)
+    pictures = await keep_pictures(store_of(looking.browsing), seen.sight.pictures, judgements)
     broken = sum(link.outcome.is_broken for link in look.survey.links)
     return TargetResult(subject.id, judgements, len(look.site.pages), len(look.survey.links), broken, pictures=pictures)
 
@@ -193,11 +203,11 @@ def _judgements(subject: Subject, seen: Seen, judging: SiteJudging, answers: Map
 
     found = judged(look.reach) | judged(look.site)
     if _is_shell(look):
-        found |= judging.judge.instead(LinkSurvey, subject, unknown(Reason.NO_BROWSER))
+        found |= _instead_of_pages(judging, subject, unknown(Reason.NO_BROWSER))
     elif look.site.home is None and not look.site.pages:
-        found |= judging.judge.instead(LinkSurvey, subject, _unseen(look))
+        found |= _instead_of_pages(judging, subject, _unseen(look))
     else:
-        found |= judged(look.survey)
+        found |= judged(look.survey) | judged(seen.asides)
     if shown.views:
         found |= judging.judge.rendered(shown.views, subject, judging.as_of, history, answers)
     else:
@@ -208,6 +218,11 @@ def _judgements(subject: Subject, seen: Seen, judging: SiteJudging, answers: Map
         else:
             found |= judging.judge.instead(type(evidence), subject, not_applicable(Reason.OTHER_TARGET))
     return found
+
+
+def _instead_of_pages(judging: SiteJudging, subject: Subject, judgement: Judgement) -> Judgements:
+    judge = judging.judge
+    return judge.instead(LinkSurvey, subject, judgement) | judge.instead(Asides, subject, judgement)
 
 
 def _is_shell(look: TargetLook) -> bool:

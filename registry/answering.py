@@ -54,6 +54,11 @@ class Answering:
         return next(iter(units.values())) if len(units) == 1 else unit
 
 
+    def unit_at(self, target_id: str, url: str, unit: Unit) -> Unit:
+        """Who answers for what lies at an address of a target of ``unit``: that of the column there, if it has one."""
+        return _unit_at(url, self._areas.get(target_id, ())) or unit
+
+
 async def answering(session: AsyncSession, office_id: int) -> Answering:
     """Who answers for the columns of an office's sites."""
     query = (

@@ -113,7 +113,8 @@ async def _oldest(session: AsyncSession, office_id: int, now: datetime) -> datet
         .group_by(col(ProbeRow.origin_id))
         .subquery()
     )
-    return (await session.exec(select(func.min(latest.c.at)))).one()
+    oldest: datetime | None = (await session.exec(select(func.min(latest.c.at)))).one()
+    return oldest
 
 
 def _by_word(rows: object) -> dict[str, int]:

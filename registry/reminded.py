@@ -23,7 +23,6 @@ async def not_told(session: AsyncSession, office_id: int, keys: Sequence[str]) -
 
 async def mark_told(session: AsyncSession, office_id: int, keys: Sequence[str], now: datetime) -> None:
     """They are told now, in the mail that is stored in the same transaction."""
-    rows = [
-        {"office_id": office_id, "what": REMINDED, "key": key, "begun": now, "done": now, "times": 1} for key in keys
-    ]
+    row = {"office_id": office_id, "what": REMINDED, "begun": now, "done": now, "times": 1, "holder": ""}
+    rows = [row | {"key": key} for key in keys]
     await insert_missing(session, Round, rows, ["office_id", "what", "key"])

@@ -1,5 +1,6 @@
 """Rounds: what is done again and again, each once. What is due is computed from these rows, never from a job store."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
@@ -12,17 +13,34 @@ FORGOTTEN = timedelta(hours=6)
 """A round begun so long ago and not done died with its program: it may be begun again."""
 
 
-async def begin_round(session: AsyncSession, office_id: int, what: str, key: str, now: datetime) -> bool:
-    """Take a round for doing. False when it was done, or another program is at it."""
+def _still_there(_holder: str) -> bool:
+    return False
+
+
+async def begin_round(
+    session: AsyncSession,
+    office_id: int,
+    what: str,
+    key: str,
+    now: datetime,
+    *,
+    holder: str = "",
+    is_gone: Callable[[str], bool] = _still_there,
+) -> bool:
+    """Take a round for doing. False when it was done, or another program is at it.
+
+    ``is_gone`` tells of a holder whose process died: its round is taken at once.
+    """
     found = await _round(session, office_id, what, key)
     if found is None:
-        session.add(Round(office_id=office_id, what=what, key=key, begun=now, times=1))
+        session.add(Round(office_id=office_id, what=what, key=key, begun=now, times=1, holder=holder))
         await session.flush()
         return True
-    if found.done is not None or now - found.begun < FORGOTTEN:
+    if found.done is not None or (now - found.begun < FORGOTTEN and not (found.holder and is_gone(found.holder))):
         return False
     found.begun = now
     found.times += 1
+    found.holder = holder
     await session.flush()
     return True
 

@@ -80,7 +80,7 @@ class TargetGrade:
     thresholds: Mapping[str, Any]
     health: str = ""
     score: Mapping[str, Any] | None = None
-    """Points of a scored kind, as :func:`registry.scores.as_data` stores them."""
+    """Points of a scored kind, as they are stored with the tally."""
     waived: Sequence[Mapping[str, Any]] = ()
     """Findings that appeals and exceptions let pass, as :func:`registry.waivers.as_data` stores them."""
 

@@ -70,6 +70,14 @@ async def waived_findings(session: AsyncSession, rows: Sequence[FindingRow], day
     return {stored(row.id): one for row in rows if (one := _fitting(row, waivers)) is not None}
 
 
+async def waived_numbers(session: AsyncSession, numbers: Collection[int], day: date) -> dict[int, Waiver]:
+    """As :func:`waived_findings`, of findings by their numbers."""
+    rows: list[FindingRow] = []
+    for batch in batches(sorted(numbers)):
+        rows.extend(await session.exec(select(FindingRow).where(col(FindingRow.id).in_(batch))))
+    return await waived_findings(session, rows, day)
+
+
 def holds(waiver: Waiver, day: date) -> bool:
     """Whether it holds on a day."""
     return waiver.since <= day <= waiver.until and (waiver.ended is None or day < waiver.ended)

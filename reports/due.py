@@ -7,8 +7,10 @@ from datetime import date, datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from checks.time import days_between, shanghai_day
+from registry.answering import answering
 from registry.measures import measures_at
-from registry.models import MeasureRow
+from registry.models import MeasureRow, Unit
+from registry.targets import list_targets, subject_of
 from registry.workdays import last_workday
 from reports.basis import Watched
 
@@ -18,7 +20,8 @@ class DueRow:
     """A column, home page or account before its limit.
 
     ``due`` is the last day that still counts as updated, ``update_by`` the last working day up to it. ``left`` are the
-    days to ``due``. ``approved`` is false of a column that the office did not approve (待核定).
+    days to ``due``. ``approved`` is false of a column that the office did not approve (待核定). ``unit`` is the one that
+    answers, on a portal that of the column; ``contact`` is who sees to it there (经办人), empty when unknown.
     """
 
     target: Watched
@@ -32,6 +35,8 @@ class DueRow:
     update_by: date
     left: int
     approved: bool
+    unit: str = ""
+    contact: str = ""
 
 
 async def due_soon(
@@ -39,12 +44,25 @@ async def due_soon(
 ) -> tuple[DueRow, ...]:
     """What is in time at an instant and near its limit, nearest first."""
     today = shanghai_day(at)
-    rows = await measures_at(session, office_id, at, targets)
-    found = [_row(row, targets[row.target_id], today) for row in rows if row.newest and row.due]
+    rebuilt = await _rebuilt(session, office_id, today)
+    rows = [row for row in await measures_at(session, office_id, at, targets) if row.target_id not in rebuilt]
+    units = {entry.target.id: entry.unit for entry in await list_targets(session, office_id)}
+    answers = await answering(session, office_id)
+    found = [
+        _row(row, targets[row.target_id], answers.unit_at(row.target_id, row.url, units[row.target_id]), today)
+        for row in rows
+        if row.newest and row.due
+    ]
     return tuple(sorted((one for one in found if one is not None), key=_order))
 
 
-def _row(row: MeasureRow, target: Watched, today: date) -> DueRow | None:
+async def _rebuilt(session: AsyncSession, office_id: int, today: date) -> set[str]:
+    """The targets that are being rebuilt as the register says (改版暂停): they need not be updated meanwhile."""
+    entries = await list_targets(session, office_id)
+    return {one.target.id for one in entries if subject_of(one.target, one.unit).is_paused(today)}
+
+
+def _row(row: MeasureRow, target: Watched, unit: Unit, today: date) -> DueRow | None:
     if row.newest is None or row.due is None or row.due < today or today < remind_on(row.due, row.data):
         return None
     return DueRow(
@@ -59,6 +77,8 @@ def _row(row: MeasureRow, target: Watched, today: date) -> DueRow | None:
         update_by=last_workday(row.due),
         left=days_between(today, row.due),
         approved=bool(row.data.get("approved", True)),
+        unit=unit.name,
+        contact=unit.contact,
     )
 
 

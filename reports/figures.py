@@ -100,13 +100,15 @@ class Graded:
 class WeekFigures:
     """All figures of a week. ``at`` is the last instant counted.
 
-    ``asked`` are those of its open findings that still wait for a person (待确认) when the report is made.
+    ``others`` and ``only_watched`` (通报口径: 仅监测) stand in no rate. ``asked`` are those of its open findings that
+    still wait for a person (待确认) when the report is made.
     """
 
     week: Week
     at: datetime
     groups: tuple[GroupFigures, ...]
     others: Counter[TargetKind]
+    only_watched: Counter[TargetKind]
     paused: int
     problems: Problems
     asked: tuple[Problem, ...]
@@ -154,7 +156,8 @@ async def weekly_figures(session: AsyncSession, office_id: int, week: Week, as_o
         week=week,
         at=at,
         groups=tuple(_group(group, active, trend, week) for group in (Group.SITES, Group.ACCOUNTS)),
-        others=Counter(target.kind for target in active if target.group is Group.OTHERS),
+        others=Counter(target.kind for target in active if target.group is Group.OTHERS and target.is_counted),
+        only_watched=Counter(target.kind for target in active if not target.is_counted),
         paused=len(register) - len(active),
         problems=problems,
         asked=await asked_of(session, office_id, problems, as_of),

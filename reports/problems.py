@@ -19,7 +19,7 @@ from registry.reviews import newest_reviews, standing
 from registry.targets import list_targets
 from registry.ticket_rules import ticket_rules
 from registry.tickets import tickets_holding
-from registry.waivers import waived_findings
+from registry.waivers import waived_numbers
 from reports import wording
 from reports.basis import Watched
 
@@ -116,7 +116,7 @@ async def asked_of(session: AsyncSession, office_id: int, problems: Problems, no
     reviews = await newest_reviews(session, found, until=now)
     holding = await tickets_holding(session, found)
     today = shanghai_day(now)
-    waived = await waived_findings(session, list((await _rows(session, list(found))).values()), today)
+    waived = await waived_numbers(session, found, today)
     return tuple(
         one
         for number, one in found.items()

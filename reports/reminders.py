@@ -6,7 +6,7 @@ once; the mails and what they told are stored in one transaction.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -18,7 +18,7 @@ from checks.time import shanghai_day
 from registry.models import Office, TargetState, Ticket, TicketState, Unit, stored
 from registry.outbox import queue_mail
 from registry.reminded import mark_told, not_told
-from registry.targets import Entry, list_targets
+from registry.targets import list_targets
 from registry.workdays import last_workday
 from reports import wording
 from reports.basis import watched
@@ -92,7 +92,7 @@ async def queue_reminders(
     things = tuple(one for key, one in keys.items() if key in new)
     tickets = [(ticket, unit) for ticket, unit in tickets if _ticket_key(ticket) in new]
     writer = _Writer(session, office, catalogue, sending, now)
-    subjects = await writer.to_office(things, tickets, entries)
+    subjects = await writer.to_office(things, tickets)
     subjects += await writer.to_units(tickets)
     await mark_told(session, office_id, sorted(new), now)
     return subjects
@@ -122,9 +122,7 @@ class _Writer:
     sending: Sending
     now: datetime
 
-    async def to_office(
-        self, things: Sequence[DueRow], tickets: Sequence[tuple[Ticket, Unit]], entries: Mapping[str, Entry]
-    ) -> list[str]:
+    async def to_office(self, things: Sequence[DueRow], tickets: Sequence[tuple[Ticket, Unit]]) -> list[str]:
         if not self.sending.recipients or not (things or tickets):
             return []
         days = [one.update_by for one in things] + [ticket.due for ticket, _ in tickets]
@@ -133,7 +131,7 @@ class _Writer:
             unit="",
             first=wording.due_day(min(days), self._year),
             things=tuple(
-                NearThing(near_row(number, one, self._year), _contact(entries[one.target.id].unit))
+                NearThing(near_row(number, one, self._year), self._name(one.contact))
                 for number, one in enumerate(things[:ROWS], 1)
             ),
             things_count=len(things),
@@ -199,10 +197,6 @@ class _Writer:
 def reminder_letter(reminder: Reminder) -> Letter:
     """A reminder as a letter."""
     return render("reminder", {"reminder": reminder})
-
-
-def _contact(unit: Unit) -> str:
-    return wording.clean(" ".join(filter(None, (unit.contact, unit.phone))), wording.NAME_LENGTH)
 
 
 def _key(one: DueRow) -> str:

@@ -11,7 +11,8 @@ from checks.catalogue import Catalogue, State
 from checks.vocabulary import Reason, Severity, TargetKind, Verdict
 from registry.models import WaiverKind
 from reports.simulation import Row, RowState, Simulation
-from reports.simulation_words import fastest, margin_of, reach
+from reports.simulation_margins import margin_of
+from reports.simulation_words import fastest, reach
 
 SCHEMA: Literal["govwatch/simulation/1"] = "govwatch/simulation/1"
 

@@ -1,17 +1,20 @@
 """A simulated check in words, as a clerk writes it, in Chinese or English."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from checks.catalogue import Catalogue
+from checks.catalogue import Catalogue, VetoItem
 from checks.scoring import Score
-from checks.time import days_between, shanghai_day
+from checks.time import shanghai_day
 from checks.vocabulary import Severity, Verdict
-from registry.models import FindingRow, MeasureRow, Waiver, WaiverKind
 from reports import wording
+from reports.joint import sentences
 from reports.simulation import Row, RowState, Simulation
+from reports.simulation_margins import freshness, let_pass, margin_of, proof, thing
 from reports.terms import REASONS, Language, term
+
+_SHOWN = 5
+"""Sentences of one row that are told."""
 
 _STATES = {
     RowState.VETO: ("有否决项", "veto"),
@@ -19,7 +22,7 @@ _STATES = {
     RowState.SUSPECTED: ("疑似，待第二次核查", "suspected, to be looked at again"),
     RowState.FOUND: ("有问题", "found"),
     RowState.CLEAR: ("未见问题", "nothing found"),
-    RowState.UNKNOWN: ("看不到", "could not see"),
+    RowState.UNKNOWN: ("无法查看", "could not see"),
     RowState.NOT_APPLICABLE: ("不适用", "not applicable"),
     RowState.PERSON: ("由人工读网确认", "read for by a person"),
 }
@@ -27,11 +30,6 @@ _VERDICTS = {
     Verdict.QUALIFIED: ("未见否决项", "no veto seen"),
     Verdict.UNQUALIFIED: ("不合格", "fails"),
     Verdict.UNDETERMINED: ("无法判定", "undetermined"),
-}
-_SITUATIONS = {
-    "updating": ("动态要闻等未更新", "news and the like not updated"),
-    "overdue": ("应更新未更新", "overdue"),
-    "empty": ("空白栏目", "empty"),
 }
 
 
@@ -44,8 +42,11 @@ def told(simulation: Simulation, catalogue: Catalogue, language: Language = "zh"
     """The whole simulation, line by line."""
     yield from _head(simulation, language)
     for row in simulation.rows:
-        if row.state is not RowState.NOT_APPLICABLE and (row.entry.severity is Severity.VETO or row.findings):
+        if row.state is RowState.NOT_APPLICABLE or _is_only_read_for(row):
+            continue
+        if row.entry.severity is Severity.VETO or row.findings or row.waived:
             yield from _row(row, simulation, language)
+    yield from _read_for(simulation, language)
     yield from _points(simulation.grade.score, catalogue, language)
     yield reach(simulation, catalogue, language)
     yield fastest(simulation, language)
@@ -70,11 +71,31 @@ def _head(simulation: Simulation, language: Language) -> Iterator[str]:
         )
 
 
+def _is_only_read_for(row: Row) -> bool:
+    """Whether a row says nothing but that a person reads for it."""
+    return row.state is RowState.PERSON and not row.set_aside and not row.waived
+
+
+def _read_for(simulation: Simulation, language: Language) -> Iterator[str]:
+    """The vetoes that only a person judges, of which nothing was entered: in one line, for they say nothing more."""
+    left = [row.entry for row in simulation.rows if _is_only_read_for(row)]
+    if not left:
+        return
+    word, names = state_word(RowState.PERSON, language), [getattr(one.title, language) for one in left]
+    if language == "en":
+        yield f"  [{word}] {len(left)} vetoes, nothing entered: {'; '.join(names)}."
+    else:
+        yield f"  [{word}] {len(left)}项，尚未录入问题：{'、'.join(names)}。"
+
+
 def verdict_word(simulation: Simulation, language: Language) -> str:
     """The verdict: 未见否决项, never a bare 合格."""
     words = _VERDICTS[simulation.grade.verdict][language == "en"]
     if simulation.grade.verdict is Verdict.UNQUALIFIED and simulation.is_foretold:
-        return f"届时{words}" if language == "zh" else f"{words} then"
+        is_so = any(row.state is RowState.VETO for row in simulation.rows)  # what is so today stays so
+        if language == "en":
+            return f"{'still ' if is_so else ''}{words} then"
+        return f"届时{'仍' if is_so else ''}{words}"
     return words
 
 
@@ -84,15 +105,12 @@ def _row(row: Row, simulation: Simulation, language: Language) -> Iterator[str]:
     if why and language == "en" and row.reason:
         why = f" ({term(REASONS, row.reason, 'en')})"
     yield f"  [{state_word(row.state, language)}{why}] {getattr(entry.title, language)} {entry.id}"
-    yield f"      {'规则' if language == 'zh' else 'Rule'}: {getattr(entry.rule, language)}"
-    for finding in row.findings[:5]:
-        yield "      " + wording.sentence(
-            entry, url=finding.url, about=finding.about, outcome=finding.link_outcome, data=finding.data, year=year,
-            language=language,
-        )  # fmt: skip
-        looks = "；".join(wording.looks(finding.first_seen, finding.confirmed, year))
-        yield f"      {'证据' if language == 'zh' else 'Evidence'}: {wording.short_url(finding.url)} {looks}"
-    if len(row.findings) > 5:
+    yield f"      {'规则：' if language == 'zh' else 'Rule: '}{getattr(entry.rule, language)}"
+    told = sentences(entry, row.findings, year, language)
+    for sentence in told[:_SHOWN]:
+        yield f"      {sentence.text}"
+        yield f"      {'证据：' if language == 'zh' else 'Evidence: '}{proof(sentence.findings[0], year, language)}"
+    if len(told) > _SHOWN:
         more = len(row.findings)
         yield f"      等{more}件。" if language == "zh" else f"      {more} in all."
     for row_ in row.set_aside:
@@ -104,66 +122,7 @@ def _row(row: Row, simulation: Simulation, language: Language) -> Iterator[str]:
     for row_, waiver in row.waived:
         yield f"      {let_pass(row_, waiver, year, language)}"
     if margin := margin_of(row, simulation.day, language):
-        yield f"      {'余量' if language == 'zh' else 'Margin'}: {margin}"
-
-
-def let_pass(row: FindingRow, waiver: Waiver, year: int, language: Language = "zh") -> str:
-    """``不计：第12号问题经申诉批准（宜府办复〔2026〕3号），有效至12月31日。``"""
-    if language == "en":
-        kind = "an appeal" if waiver.kind is WaiverKind.APPEAL else "an exception"
-        return f"Not counted: no. {row.id}, {kind} was approved ({waiver.number}), until {waiver.until}."
-    paper = wording.clean(waiver.number, wording.NAME_LENGTH)
-    return f"不计：第{row.id}号问题经{waiver.kind.value}批准（{paper}），有效至{wording.day(waiver.until, year)}。"
-
-
-def margin_of(row: Row, day: date, language: Language = "zh") -> str:
-    """How near a row is to its limit, or nothing where nothing tells."""
-    if not row.measures:
-        return ""
-    first = row.measures[0]
-    if first.due is not None:
-        return freshness(first, day, language)
-    if "visits" in first.data:
-        return availability(first.data, language)
-    return ("；" if language == "zh" else "; ").join(_situation(one, language) for one in row.measures)
-
-
-def freshness(measure: MeasureRow, day: date, language: Language = "zh") -> str:
-    """``最近更新11月11日，已13天，限14天，到期日11月25日，还剩1天``."""
-    assert measure.newest is not None  # noqa: S101  what has a last day has a newest one
-    assert measure.due is not None  # noqa: S101  the caller looked
-    age, left = days_between(measure.newest, day), days_between(day, measure.due)
-    limit, by_months = measure.data.get("limit"), measure.data.get("by_months")
-    if language == "en":
-        span = f"{limit} months" if by_months else f"{limit} days"
-        end = f"{left} days left" if left >= 0 else f"{-left} days late"
-        return f"newest {measure.newest}, {age} days ago, limit {span}, due {measure.due}, {end}"
-    span = f"{limit}个月" if by_months else f"{limit}天"
-    end = "今天到期" if left == 0 else f"还剩{left}天" if left > 0 else f"已超{-left}天"
-    newest, due = wording.day(measure.newest, day.year), wording.day(measure.due, day.year)
-    return f"最近更新{newest}，已{age}天，限{span}，到期日{due}，{end}"
-
-
-def availability(data: dict[str, Any], language: Language = "zh") -> str:
-    """``143次探测，失败4次，2.8%：本周再失败4次即单项否决``."""
-    visits, failed, percent, left = data["visits"], data["failed"], data["percent"], data["left"]
-    apart, blind = data.get("maintained", 0), data.get("unwitnessed", 0)
-    if language == "en":
-        end = f"{left} more failures this week are a veto" if left else "a veto"
-        more = f"; {apart} in announced maintenance not counted" if apart else ""
-        return f"{visits} visits, {failed} failed, {percent}%: {end}{more}" + (
-            f"; no witness was asked for {blind}" if blind else ""
-        )
-    end = f"本周再失败{left}次即单项否决" if left else f"已达到{data['limit']}%的限值"
-    more = f"；公告维护期间{apart}次另计" if apart else ""
-    more += f"；{blind}次没有见证地址佐证" if blind else ""
-    return f"{visits}次探测，失败{failed}次，{percent}%：{end}{more}"
-
-
-def _situation(one: MeasureRow, language: Language) -> str:
-    name = _SITUATIONS.get(one.about, (one.name, one.name))[language == "en"]
-    count, limit = one.data.get("count"), one.data.get("limit")
-    return f"{name}{count}个/{limit}个" if language == "zh" else f"{name} {count} of {limit}"
+        yield f"      {'余量：' if language == 'zh' else 'Margin: '}{margin}"
 
 
 def _points(score: Score | None, catalogue: Catalogue, language: Language) -> Iterator[str]:
@@ -182,7 +141,7 @@ def _points(score: Score | None, catalogue: Catalogue, language: Language) -> It
     else:
         yield (
             f"  参考得分{_number(score.reference)}分（含未核实分值，不是官方得分；"
-            f"只按已核实分值为{_number(score.verified)}分）。"
+            f"只按已核实分值计为{_number(score.verified)}分）。"
             if language == "zh"
             else f"  For reference {_number(score.reference)} points (with points not verified, no official score; by "
             f"verified points alone {_number(score.verified)})."
@@ -198,12 +157,20 @@ def reach(simulation: Simulation, catalogue: Catalogue, language: Language = "zh
     group = "site" if simulation.target.target.kind.is_site else "account"
     judged = {row.entry.id for row in simulation.rows if row.state not in (RowState.UNKNOWN, RowState.PERSON)}
     items = [item for item in catalogue.veto_items if item.class_ == group]
-    seen = [item.title for item in items if item.is_automatic and set(item.judged_by) <= judged]
-    rest = [item.title for item in items if item.title not in seen]
+    seen = [item for item in items if item.is_automatic and set(item.judged_by) <= judged]
+    unseen = [item for item in items if item.is_automatic and item not in seen]
+    read_for = [item for item in items if not item.is_automatic]
     if language == "en":
-        return f"  {len(seen)} of {len(items)} veto items were judged by machine; a person reads for the others."
-    named = "".join(f"“{title}”" for title in rest)
-    return f"  自动可查{len(seen)}/{len(items)}项否决指标" + (f"，{named}由人工读网确认。" if rest else "。")
+        blind = f" {len(unseen)} could not be seen;" if unseen else ""
+        return f"  {len(seen)} of {len(items)} veto items were judged by machine;{blind} a person reads for the others."
+    parts = [f"自动可查{len(seen)}/{len(items)}项否决指标"]
+    parts += [f"{_quoted(unseen)}本次无法查看"] if unseen else []
+    parts += [f"{_quoted(read_for)}由人工读网确认"] if read_for else []
+    return f"  {'，'.join(parts)}。"
+
+
+def _quoted(items: Sequence[VetoItem]) -> str:
+    return "".join(f"“{item.title}”" for item in items)
 
 
 def fastest(simulation: Simulation, language: Language = "zh") -> str:
@@ -219,8 +186,8 @@ def fastest(simulation: Simulation, language: Language = "zh") -> str:
     if near is not None and near.left is not None:
         first = near.measures[0]
         if language == "en":
-            return f"  What changes it fastest: {first.name}, {freshness(first, simulation.day, 'en')}."
-        return f"  最先可能变化：{wording.clean(first.name)}，{freshness(first, simulation.day)}。"
+            return f"  What may change first: {thing(first, language)}, {freshness(first, simulation.day, 'en')}."
+        return f"  最先可能变化：{thing(first, language)}，{freshness(first, simulation.day)}。"
     blind = [row for row in simulation.rows if row.state is RowState.UNKNOWN and row.entry.severity is Severity.VETO]
     names = "、".join(getattr(row.entry.title, language) for row in blind)
     if language == "en":

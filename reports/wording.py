@@ -27,6 +27,9 @@ SENTENCE_LENGTH = 400
 UNITS = {"days": "天", "seconds": "秒", "count": "个", "percent": "%"}
 """Measure words for the thresholds of the catalogue, by their name."""
 
+_HTTPS = ":443"
+"""The port that a host is shown without."""
+
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -176,7 +179,7 @@ def sentence(
     if "told" in data:  # entered by a person, in words
         return clean(f"{getattr(entry.title, language)}：{data['told']}（{data.get('source', '')}）", SENTENCE_LENGTH)
     figures = {name: _figure(value, year, language) for name, value in data.items()}
-    figures |= {"url": short_url(url), "about": _figure(about, year, language)}
+    figures |= {"url": short_url(url), "about": _figure(about.removesuffix(_HTTPS), year, language)}
     if outcome is not None:
         figures["why"] = why(outcome, data.get("status"), language)
     words = entry.sentence_of(str(data.get("case", "")))

@@ -23,7 +23,7 @@ pid {folder}/nginx.pid;
 error_log {folder}/error.log crit;
 daemon off;
 {user}
-events {{ worker_connections 4096; }}
+events {{ worker_connections 12288; }}  # linkinator leaves thousands open, and takes for broken what is then closed
 http {{
   types {{ text/html html htm; text/css css; application/javascript js; image/jpeg jpg; image/png png; application/pdf pdf;
           application/msword doc; }}

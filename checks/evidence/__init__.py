@@ -3,6 +3,7 @@
 Instants are aware UTC datetimes; days are dates in Asia/Shanghai. Durations are seconds, sizes are bytes.
 """
 
+from checks.evidence.asides import Aside, AsideKind, Asides
 from checks.evidence.case import NO_HISTORY, Answer, Case, History
 from checks.evidence.columns import Column, ColumnKind, KnownColumn, Updating
 from checks.evidence.ipv6 import Ipv6
@@ -20,6 +21,9 @@ __all__ = [
     "NO_HISTORY",
     "AccountFacts",
     "Answer",
+    "Aside",
+    "AsideKind",
+    "Asides",
     "Box",
     "Case",
     "Certificate",

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from checks.evidence.network import Probe, Response
+from checks.evidence.office import NO_OFFICE_WORDS, OfficeWords
 from checks.evidence.pages import Page
 from checks.evidence.rendered import Rendered
 from checks.evidence.subject import Subject
@@ -46,7 +47,7 @@ class Case:
     """The case to judge: whose it is, as of when, by which thresholds, and what is known beside the evidence.
 
     ``indicator``, ``severity`` and ``thresholds`` are those of the catalogue entry. ``answers`` hold what the monitor
-    brought for the wants of an earlier round.
+    brought for the wants of an earlier round. ``words`` are those of the office.
     """
 
     subject: Subject
@@ -56,6 +57,7 @@ class Case:
     answers: Mapping[Wanted, Answer] = field(default_factory=lambda: MappingProxyType({}))
     indicator: str = ""
     severity: Severity = Severity.ADVICE
+    words: OfficeWords = NO_OFFICE_WORDS
 
     @property
     def open(self) -> frozenset[str]:

@@ -47,7 +47,8 @@ class Column:
 
     ``newest`` is the latest day seen in it, none in the future; ``items`` counts the entries seen. With a ``reason``
     there may be more than that. ``period`` is the days within which the office wants it updated, None: it set none.
-    ``kind`` is the official kind by what the site calls it.
+    ``kind`` is the official kind by what the site calls it. ``rows`` are the first dated rows of its first page, as
+    they stand there.
     """
 
     url: str
@@ -63,6 +64,7 @@ class Column:
     must_update: bool = True
     archived: bool = False
     kind: ColumnKind = ColumnKind.OTHER
+    rows: tuple[DateRead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

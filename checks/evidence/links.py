@@ -13,6 +13,7 @@ class CheckedLink:
     """A URL that pages of a target point to, and what became of it.
 
     ``url`` is the normalised URL asked for, ``final_url`` where it ended; ``looks`` holds every attempt, oldest first.
+    ``places`` are told of links that are not good.
     """
 
     url: str

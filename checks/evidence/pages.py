@@ -92,7 +92,7 @@ class Page:
     ``level`` is read from the page itself; that it is a home page only the look at its site knows. ``scripting`` is
     empty when no script can be seen that might write a part of the page; else it is the same for pages with the same
     such scripts. ``heading`` is what the page calls itself where its visitors read it, ``''`` when it does not.
-    ``search`` is the form by which its visitors search the site.
+    ``search`` is the form by which its visitors search the site, ``controls`` what buttons, labels and fields say.
     """
 
     url: str
@@ -115,6 +115,7 @@ class Page:
     kind: PageKind = PageKind.OTHER
     heading: str = ""
     search: SearchForm | None = None
+    controls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

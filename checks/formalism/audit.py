@@ -47,7 +47,7 @@ def examine(text: str, rules: Rules, day: date | None = None, kind: TargetKind |
     A sentence is told once for each rule, and only by the gravest level that it comes to.
     """
     shown = text[:MAX_TEXT]
-    reading = Reading(fold(shown), rules)
+    reading = Reading(fold(shown), rules, shown)
     if not reading:
         return ()
     sentences: dict[int, list[Decision]] = {}

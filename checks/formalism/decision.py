@@ -63,10 +63,11 @@ class _Marks:
 
 
 class Reading:
-    """A folded text with its cues sorted into sentences, ready to be decided."""
+    """A folded text with its cues sorted into sentences, ready to be decided. Steps are told in the words ``shown``."""
 
-    def __init__(self, folded: str, rules: Rules) -> None:
+    def __init__(self, folded: str, rules: Rules, shown: str = "") -> None:
         self._text = folded
+        self._shown = shown or folded
         self._rules = rules
         self._marks: dict[int, _Marks] = {}
         if next(rules.acts.matches(folded), None) is not None:
@@ -129,7 +130,7 @@ class Reading:
         level = max((found.level, *(frame.effect for frame, _ in framed)), key=_GRAVEST_FIRST.index)
         cues = [(Role.ACT, found.act), *found.others]
         means: list[tuple[Role | Frame, Match]] = [*cues, *framed]
-        steps = tuple(Step(self._text[match.start : match.end], meaning) for meaning, match in means)
+        steps = tuple(Step(self._shown[match.start : match.end], meaning) for meaning, match in means)
         sentence = self._sentences[number]
         inside = [match for _, match in cues if sentence.holds(match.start, match.end)]
         start, end = min(match.start for match in inside), max(match.end for match in inside)
@@ -156,15 +157,16 @@ class Reading:
 
     def _acts(self, number: int, rule: Rule, form: Form) -> list[Match]:
         """The acts in a sentence, longest first. Those in the title of a document or in another word are none."""
+        marks = self._marks[number]
         words = [
             match
-            for frame, match in self._marks[number].frames
-            if frame.scope is Scope.WORD and frame.concerns(rule.code, form.name)
+            for frame, match in marks.frames
+            if frame.scope is Scope.WORD and frame.name not in marks.lifted and frame.concerns(rule.code, form.name)
         ]
         named = titles(self._text, self._sentences[number])
         acts = [
             act
-            for act in self._marks[number].roles[rule.code, form.name, Role.ACT]
+            for act in marks.roles[rule.code, form.name, Role.ACT]
             if not _is_part(act, words) and not any(title.holds(act.start, act.end) for title in named)
         ]
         return sorted(acts, key=lambda act: act.start - act.end)
@@ -228,8 +230,8 @@ def _distance(one: Match, other: Match) -> int:
 
 
 def _reaches(match: Match, act: Match) -> bool:
-    """Whether a cue stands before an act, or in the gap of one: “APP不得设置打卡”."""
-    return match.end <= act.start or (act.start < match.start and match.end < act.end)
+    """Whether a cue begins before an act (“不组织投票”), or stands in the gap of one: “APP不得设置打卡”."""
+    return match.start < act.start or match.end < act.end
 
 
 def _is_part(match: Match, of: Iterable[Match]) -> bool:

@@ -28,8 +28,8 @@ _SHORT = 0.7  # of the longest usual line: what is shorter than that ended there
 _RADICALS = str.maketrans(
     "⺁⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻪⻬⻮⻰",
     "厂民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄黾齐齿龙",
-)
-"""Characters that some programs write for their twins; NFKC knows only those of Kangxi."""
+) | {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+"""Radicals, which some programs write for the characters that look like them."""
 
 
 class DocumentError(Exception):
@@ -119,7 +119,7 @@ def _pdf(data: bytes) -> DocumentText:
 
 def _lines(text: str) -> Iterator[str]:
     """Lines as they were written: a line of print that runs to the margin goes on in the next."""
-    printed = [" ".join(_plain(line).split()) for line in text.splitlines()]
+    printed = [" ".join(line.translate(_RADICALS).split()) for line in text.splitlines()]
     widths = sorted(len(line) for line in printed if line)
     full = widths[int(len(widths) * 0.9)] * _SHORT if widths else 0.0
     line = ""
@@ -129,10 +129,6 @@ def _lines(text: str) -> Iterator[str]:
             yield line
             line = ""
     yield line
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).translate(_RADICALS)
 
 
 def _bounded(kind: str, lines: Iterator[str]) -> DocumentText:

@@ -74,7 +74,7 @@ def read_links(tree: Tree, url: str, charset: str) -> tuple[Link, ...]:
     """
     resolver = Resolver(base_of(tree, url, charset), charset)
     links: list[Link] = []
-    related = tree.having("a", "rel")
+    related, sized = tree.having("a", "rel"), tree.having("img", "srcset")
     for element in tree.elements(*(_ALL_TAGS if tree.has_attribute("background") else _TAGS)):
         tag = element.tag
         if tag == "a":
@@ -84,6 +84,12 @@ def read_links(tree: Tree, url: str, charset: str) -> tuple[Link, ...]:
                 text = tree.label(element, MAX_TEXT) or _spoken(element)
                 rel = (element.attr("rel") or "") if element in related else ""
                 links.append(_new(Link, (target, raw[:MAX_RAW], "a", "href", text, element.source_line or 0, rel)))
+        elif tag == "script" or (tag == "img" and element not in sized):
+            raw = element.attr("src")
+            target = resolver(raw) if raw else None
+            if raw and target is not None:
+                text = _spoken(element) if tag == "img" else ""
+                links.append(_new(Link, (target, raw[:MAX_RAW], tag, "src", text, element.source_line or 0, "")))
         elif tag == "style":
             links += of_sheet(element.text, element.source_line or 0, resolver)
         elif tag not in _CONDITIONAL or _loads(element, tag):

@@ -3,12 +3,16 @@
 A crawl that follows links asks for links, and never pays for days and footers.
 """
 
+# What the properties are is said with the fields of Page.
+# ruff: noqa: D102
+
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
-from checks.evidence import DateRead, FooterItem, Link, Page, PageKind, PageLevel, Response, SearchForm
+from checks.evidence import DateRead, FooterItem, Link, Page, PageLevel, Response, SearchForm
 from checks.reading.columns import level_of, scripting_of
+from checks.reading.controls import controls
 from checks.reading.dates import list_dates, published
 from checks.reading.dom import Tree
 from checks.reading.footer import read_footer
@@ -105,6 +109,10 @@ class Reading:
         return search_form(self.tree, self.url, resolver, self.charset)
 
     @cached_property
+    def controls(self) -> tuple[str, ...]:
+        return controls(self.tree)
+
+    @cached_property
     def heading(self) -> str:
         stated = (self.tags.get("ArticleTitle", ""), self.metas.get("og:title", ""), self.title)
         return heading_of(self.tree, self.text, stated)
@@ -146,6 +154,6 @@ class PageRead(Page):
 
 _READ = frozenset(
     {"title", "links", "dates", "published", "tags", "metas", "footer", "text", "anchors", "scripted", "level"}
-    | {"scripting", "kind", "heading", "search"}
+    | {"scripting", "kind", "heading", "search", "controls"}
 )
 """The fields that are read from the source."""

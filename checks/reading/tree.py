@@ -1,8 +1,8 @@
 """The one parse of a page. No reader knows the parser: turbohtml, and Lexbor should that ever fail."""
 
-import copy
 from collections.abc import Container
 from itertools import islice
+from typing import NamedTuple
 
 import turbohtml
 
@@ -62,7 +62,9 @@ class TurboTree:
     def styled(self) -> list[Element]:
         """See :meth:`Tree.styled`."""
         return [
-            element for element, style in self._styles if "url(" in style.lower() and element not in self._inert
+            element
+            for element, style in self._styles
+            if "(" in style and "url(" in style.lower() and element not in self._inert
         ]
 
     def texts(self) -> list[tuple[str, object]]:
@@ -120,7 +122,8 @@ class TurboTree:
         """See :meth:`Tree.anchors`."""
         named = self._document.select("a[name]")
         names = {element.attr("name") for element in named if element not in self._inert}
-        names.update(_IDS(self._document))
+        ids = _IDS(self._document)
+        names.update([name for name in (ids if isinstance(ids, list) else ()) if isinstance(name, str)])
         return frozenset(name for name in names if name is not None)
 
     def scripts(self) -> list[Script]:
@@ -136,14 +139,32 @@ class TurboTree:
     def visible_text(self) -> str:
         """See :meth:`Tree.visible_text`."""
         document = self._document
-        by_style = [
-            number
-            for number, (element, style) in enumerate(self._styles)
-            if "none" in style and hides(style, element.tag)
-        ]
-        if by_style or document.select_one(_UNSEEN) is not None:
-            document = copy.copy(document)
-            styled = document.select("[style]") if by_style else []
-            for element in [*document.select(_UNSEEN), *(styled[number] for number in by_style)]:
-                element.extract()
-        return document.to_text(_PLAIN)
+        hidden = [element for element, style in self._styles if "none" in style and hides(style, element.tag)]
+        places = [_taken_out(element) for element in (*document.select(_UNSEEN), *hidden)]
+        try:
+            return document.to_text(_PLAIN)
+        finally:  # a copy to take them out of would cost as much as all the rest
+            for place in reversed(places):
+                place.put_back()
+
+
+class _Place(NamedTuple):
+    """An element that was taken out of the page, and where it stood there."""
+
+    element: turbohtml.Element
+    parent: turbohtml.Element | turbohtml.Document | turbohtml.DocumentFragment | None
+    behind: turbohtml.Node | None
+
+    def put_back(self) -> None:
+        """Undo it. The last that was taken out must be the first to be put back."""
+        if self.behind is not None:
+            self.behind.insert_before(self.element)
+        elif isinstance(self.parent, turbohtml.Element):
+            self.parent.append(self.element)
+
+
+def _taken_out(element: turbohtml.Element) -> _Place:
+    place = _Place(element, element.parent, element.next_sibling)
+    if isinstance(place.parent, turbohtml.Element):
+        element.extract()
+    return place

@@ -92,7 +92,7 @@ def _finding(url: str, week: _Week, case: Case) -> Finding:
         confirmed=True,  # the veto itself rests on many visits
         data={
             **figures,
-            "case": "unwitnessed" if figures["unwitnessed"] else "",
+            "case": "-".join(name for name in ("maintained", "unwitnessed") if figures[name]),
             "first": week.failed[0].at.isoformat(),
             "last": week.failed[-1].at.isoformat(),
         },

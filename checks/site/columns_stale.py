@@ -59,7 +59,7 @@ def columns_stale(site: SiteFacts, case: Case) -> Judgement:
     findings = (*(_veto(one, case) for one in reached), *(_suspicion(one, case) for one in suspected))
     rest = _rest(approved or columns, 0 if approved else site.linked_unread, case)
     cleared = case.open - {finding.about for finding in findings} - rest.open
-    taken = tuple(_measure(one) for one in _situations(approved, case))
+    taken = tuple(_measure(one, len(approved)) for one in _situations(approved, case))
     if not findings and rest.open:
         blind = unknown(rest.reason or Reason.NOT_REACHED, unseen=rest.unseen)
         return replace(blind, cleared=cleared, measures=taken)
@@ -75,10 +75,10 @@ def columns_stale(site: SiteFacts, case: Case) -> Judgement:
     )
 
 
-def _measure(one: _Situation) -> Measure:
-    """How many columns more make it a veto; only those that the office approved are counted."""
+def _measure(one: _Situation, approved: int) -> Measure:
+    """How many columns more make it a veto; only the ``approved`` ones are counted, and that may be none."""
     figures = {"count": len(one.counted), "limit": one.limit, "left": one.limit - len(one.counted)}
-    return Measure(one.name, one.name, data=figures | {"unseen": len(one.unseen)})
+    return Measure(one.name, one.name, data=figures | {"unseen": len(one.unseen), "approved": approved})
 
 
 @dataclass(frozen=True, slots=True)

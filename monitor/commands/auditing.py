@@ -4,106 +4,66 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
-from pydantic import BaseModel
 
-from checks.catalogue import Basis, Words
 from checks.evidence import Response
-from checks.formalism.audit import Hit, examine, gravest
-from checks.formalism.audit import audit as find
-from checks.formalism.decision import Step
-from checks.formalism.rules import Level, Role, Rules, load_rules
+from checks.evidence.office import NO_OFFICE_WORDS
+from checks.formalism.audit import examine
+from checks.formalism.rules import Level, Rules, load_rules
 from checks.reading.article import read_article
 from checks.reading.charset import decode
+from checks.reading.document import DocumentError, kind_of_document
 from checks.reading.feeds import FeedError, read_feed
 from checks.reading.page import is_html, read_page
-from monitor.commands.options import DEFAULT_CONFIG, Config, Json
+from checks.vocabulary import TargetKind
+from monitor.commands.audited import Audit, AuditedText, sentence, told, verdict
+from monitor.commands.options import DEFAULT_CONFIG, Config, Json, catalogue_of, run
 from monitor.commands.sources import answer_of
 from monitor.files import InputError, read_file
-from reports.terms import BASIS_STATES
+from monitor.look.documents import DocumentReader
+
+MAX_TITLE = 60
+"""Characters of the first line of a document that may be its title."""
 
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
-
-LEVELS = {Level.FINDING: "问题", Level.REMINDER: "提醒", Level.SILENT: "不计"}
-
-
-class Reason(BaseModel):
-    """A step that led to what is said: the words in the text, the role they play or what they mean for the others."""
-
-    text: str
-    step: str
-    words: Words
-
-
-class AuditedSentence(BaseModel):
-    """A sentence that a rule concerns. ``level`` is ``silent`` where it only speaks about such things."""
-
-    level: Level
-    rule: str
-    behaviour: Words
-    quotation: str
-    why: tuple[Reason, ...]
-    basis: tuple[Basis, ...]
-    remedy: Words
-    better: Words
-
-
-class AuditedText(BaseModel):
-    """A text and what is said of it: a page has one, a feed one for each post."""
-
-    title: str
-    sentences: tuple[AuditedSentence, ...]
-
-
-class Audit(BaseModel):
-    """The document of ``--json``. ``finding``: whether anything in it would be a finding."""
-
-    schema_: Literal["govwatch/audit/1"] = "govwatch/audit/1"
-    source: str
-    rules: str
-    finding: bool
-    texts: tuple[AuditedText, ...]
-
-
-class Verdict(BaseModel):
-    """The answer to one line of JSONL: what its text amounts to, by which rules, with the words it rests on."""
-
-    id: str
-    verdict: Literal["finding", "reminder", "none"]
-    codes: tuple[str, ...]
-    quotes: tuple[str, ...]
-    why: str
 
 
 def audit(
     source: Annotated[
-        str, typer.Argument(help="A file (txt, html, feed, jsonl), a http(s) address, or -. 文件、网址或 -。")
+        str, typer.Argument(help="A file (txt, html, docx, pdf, feed, jsonl), an address, or -. 文件、网址或 -。")
     ],
     config: Config = DEFAULT_CONFIG,
+    kind: Annotated[
+        TargetKind | None, typer.Option("--kind", help="Where it is to be published: decides the rules. 发布载体。")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Say whether a text would be a finding of formalism, and why. 检查文稿是否涉及指尖上的形式主义。"""
-    rules = load_rules()
+    rules = load_rules(office=catalogue_of(config).words if config.exists() else NO_OFFICE_WORDS)
     typed = sys.stdin.buffer.read() if source == "-" else b""
     is_lines = Path(source).suffix.lower() in JSON_LINES
     if is_lines or _is_record(typed):
         for record in _lines(source, read_file(Path(source)) if is_lines else typed):
-            typer.echo(json.dumps(_verdict(record, rules).model_dump(mode="json"), ensure_ascii=False))
+            typer.echo(json.dumps(verdict(record, rules, kind).model_dump(mode="json"), ensure_ascii=False))
         return
-    texts = tuple(
-        AuditedText(title=title, sentences=tuple(_sentence(hit, rules) for hit in examine(text, rules)))
-        for title, text in _texts(source, config, typed)
-    )
-    found = any(one.level is Level.FINDING for text in texts for one in text.sentences)
-    document = Audit(source=source, rules=rules.version, finding=found, texts=texts)
+    document = _document(source, rules, _texts(source, config, typed), kind)
     if as_json:
         named = {"schema": document.schema_} | document.model_dump(mode="json", exclude={"schema_"})
         typer.echo(json.dumps(named, ensure_ascii=False, indent=2))
     else:
-        for line in _told(document):
+        for line in told(document):
             typer.echo(line)
+
+
+def _document(source: str, rules: Rules, texts: Iterable[tuple[str, str]], kind: TargetKind | None) -> Audit:
+    audited = tuple(
+        AuditedText(title=title, sentences=tuple(sentence(hit, rules, kind) for hit in examine(text, rules, kind=kind)))
+        for title, text in texts
+    )
+    found = any(one.level is Level.FINDING for text in audited for one in text.sentences)
+    return Audit(source=source, rules=rules.version, finding=found, texts=audited)
 
 
 def _is_record(data: bytes) -> bool:
@@ -129,33 +89,30 @@ def _lines(source: str, data: bytes) -> Iterator[dict[str, Any]]:
         yield {"id": number, **record}
 
 
-def _verdict(record: dict[str, Any], rules: Rules) -> Verdict:
-    """The verdict on one record."""
-    title, text = str(record.get("title") or ""), record["text"]
-    hits = gravest(find(text if text.startswith(title) else f"{title}\n{text}", rules))
-    return Verdict(
-        id=str(record["id"]),
-        verdict="none" if not hits else "finding" if hits[0].level is Level.FINDING else "reminder",
-        codes=tuple(hit.rule.code for hit in hits),
-        quotes=tuple(hit.quotation for hit in hits),
-        why="；".join(
-            f"{hit.rule.code} {hit.rule.behaviour.zh}："
-            + "，".join(f"{reason.words.zh}“{reason.text}”" for reason in (_reason(step, rules) for step in hit.steps))
-            for hit in hits
-        ),
-    )
-
-
 def _texts(source: str, config: Path, typed: bytes) -> Iterable[tuple[str, str]]:
     """Titles and texts of what was named. Of a page that is no article it is all that can be seen."""
     if source == "-":
-        return [("", decode(typed, "text/plain")[0])]
+        return _of_document(source, typed) or [("", decode(typed, "text/plain")[0])]
     response = answer_of(source, config, kind="text/plain")
+    if document := _of_document(source, response.body):
+        return document
     if is_html(response):
         page = read_page(response)
         article = read_article(page)
         return [(article.title, f"{article.title}\n{article.text}") if article else (page.title, page.text)]
     return _of_feed(response) or [("", decode(response.body, response.header("content-type"))[0])]
+
+
+def _of_document(source: str, data: bytes) -> list[tuple[str, str]]:
+    """The title and words of a docx or a PDF; none when it is neither. Raises :class:`InputError`."""
+    if not kind_of_document(data):
+        return []
+    try:
+        text = run(DocumentReader().read(data)).text
+    except DocumentError as error:
+        raise InputError(f"{source}：{error}：请另存为docx或文本后再查。") from None
+    first = text.lstrip().split("\n", 1)[0].strip()
+    return [(first if len(first) <= MAX_TITLE else "", text)]
 
 
 def _of_feed(response: Response) -> list[tuple[str, str]]:
@@ -167,44 +124,3 @@ def _of_feed(response: Response) -> list[tuple[str, str]]:
         return [(one.title, f"{one.title}\n{one.text}") for one in read_feed(response.body, kind, response.final_url)]
     except FeedError:
         return []
-
-
-def _sentence(hit: Hit, rules: Rules) -> AuditedSentence:
-    return AuditedSentence(
-        level=hit.level,
-        rule=hit.rule.code,
-        behaviour=hit.rule.behaviour,
-        quotation=hit.quotation,
-        why=tuple(_reason(step, rules) for step in hit.steps),
-        basis=hit.rule.basis,
-        remedy=hit.rule.remedy,
-        better=hit.rule.better,
-    )
-
-
-def _reason(step: Step, rules: Rules) -> Reason:
-    if isinstance(step.meaning, Role):
-        return Reason(text=step.text, step=step.meaning.value, words=rules.role_words[step.meaning])
-    return Reason(text=step.text, step=step.meaning.name, words=step.meaning.why)
-
-
-def _told(document: Audit) -> Iterator[str]:
-    shown = False
-    for text in document.texts:
-        for one in sorted(text.sentences, key=lambda one: list(Level).index(one.level)):
-            shown = True
-            yield f"〔{LEVELS[one.level]}〕{one.behaviour.zh}（{one.rule}）{f'　{text.title}' if text.title else ''}"
-            yield f"　原文：“{one.quotation}”"
-            yield "　理由：" + "；".join(f"{reason.words.zh}（“{reason.text}”）" for reason in one.why)
-            if one.level is not Level.SILENT:
-                yield "　依据：" + "；".join(_basis(basis) for basis in one.basis)
-                yield f"　怎么改：{one.remedy.zh}"
-                yield f"　建议写法：{one.better.zh}"
-    if not shown:
-        yield "没有发现涉及指尖上的形式主义的表述。"
-    elif not document.finding:
-        yield "没有构成问题的表述。"
-
-
-def _basis(basis: Basis) -> str:
-    return "，".join(filter(None, (basis.document, BASIS_STATES[basis.state][0], basis.note)))

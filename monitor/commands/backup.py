@@ -14,6 +14,7 @@ from monitor import clock
 from monitor.commands.options import DEFAULT_CONFIG, Config, run
 from monitor.files import InputError
 from monitor.settings import Settings, load_settings
+from monitor.store import Store, store_of
 from monitor.version import TOOL
 from monitor.workers.queue import is_shared, make_queue
 from registry.copying import Sum, copy_books, sums_of
@@ -50,21 +51,22 @@ async def _back_up(settings: Settings, file: Path) -> list[Sum]:
         about = {"tool": TOOL, "at": clock.now().isoformat(), "schema": head(), "tables": _told(sums)}
         part = file.with_name(file.name + ".part")
         try:
-            _pack(part, books, json.dumps(about, indent=1), settings.browser.pictures)
+            await _pack(part, books, json.dumps(about, indent=1), store_of(settings.policy.browsing))
             part.replace(file)
         except OSError as error:
             part.unlink(missing_ok=True)
-            raise InputError(f"备份文件 {file} 写不了：{error.strerror}。") from error
+            raise InputError(f"备份文件 {file} 不能写入：{error.strerror}。") from error
     return sums
 
 
-def _pack(part: Path, books: Path, about: str, evidence: Path) -> None:
+async def _pack(part: Path, books: Path, about: str, evidence: Store | None) -> None:
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
         archive.writestr(_ABOUT, about)
         archive.write(books, _BOOKS)
-        for one in sorted(evidence.rglob("*")) if evidence.is_dir() else ():
-            if one.is_file():
-                archive.write(one, _EVIDENCE + one.relative_to(evidence).as_posix(), zipfile.ZIP_STORED)
+        names = sorted([name async for name, _ in evidence.names()]) if evidence is not None else []
+        for name in names:
+            if evidence is not None and not name.endswith(".part"):
+                archive.writestr(_EVIDENCE + name, await evidence.read(name), zipfile.ZIP_STORED)
 
 
 async def _restore(settings: Settings, file: Path) -> list[Sum]:
@@ -75,7 +77,7 @@ async def _restore(settings: Settings, file: Path) -> list[Sum]:
                 with archive.open(_BOOKS) as packed, (Path(folder) / _BOOKS).open("wb") as books:
                     shutil.copyfileobj(packed, books)
                 sums = await _fill(settings.database.url, Path(folder) / _BOOKS, about["tables"])
-                _unpack(archive, settings.browser.pictures)
+                await _unpack(archive, store_of(settings.policy.browsing))
         except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
             raise InputError(f"{file} 不是完好的备份（{error}）：请换一份备份。") from error
     return sums
@@ -93,15 +95,12 @@ async def _fill(url: str, books: Path, told: dict[str, list[object]]) -> list[Su
         return await copy_books(packed, database)
 
 
-def _unpack(archive: zipfile.ZipFile, evidence: Path) -> None:
-    """Evidence files, each only to its place below the folder."""
-    for name in archive.namelist():
+async def _unpack(archive: zipfile.ZipFile, evidence: Store | None) -> None:
+    """Evidence files, each only to its place in the store."""
+    for name in archive.namelist() if evidence is not None else ():
         below = name.removeprefix(_EVIDENCE)
-        if name.startswith(_EVIDENCE) and _NAME.fullmatch(below) and ".." not in below:
-            goal = evidence / below
-            goal.parent.mkdir(parents=True, exist_ok=True)
-            with archive.open(name) as packed, goal.open("wb") as file:
-                shutil.copyfileobj(packed, file)
+        if evidence is not None and name.startswith(_EVIDENCE) and _NAME.fullmatch(below) and ".." not in below:
+            await evidence.keep(below, archive.read(name))
 
 
 def _told(sums: list[Sum]) -> dict[str, list[object]]:

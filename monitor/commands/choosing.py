@@ -50,7 +50,7 @@ async def _fitting(
     known |= {name for entry in catalogue.values() for name in (entry.id, entry.title.zh)}
     if unknown := [name for name in names if name not in known]:
         raise TicketError(
-            f"没有叫“{unknown[0][:40]}”的单位、网站或指标：请写问题编号、单位全称、指标（如 site.links）、"
+            f"没有叫“{unknown[0][:40]}”的单位、网站或指标：请写问题序号、单位全称、指标（如 site.links）、"
             "单位/指标，或 all。用 govwatch tickets pending 查看。"
         )
     return lambda one: all(name in _names(one, catalogue) for name in names)

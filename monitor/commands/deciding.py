@@ -29,7 +29,7 @@ Numbers = Annotated[
     list[str],
     typer.Argument(
         metavar="N",
-        help="Number, range (3-9), unit, indicator, unit/indicator, or all. 问题编号、单位、指标或 all。",
+        help="Number, range (3-9), unit, indicator, unit/indicator, or all. 问题序号、单位、指标或 all。",
     ),
 ]
 Reason = Annotated[str, typer.Option("--reason", help="Why. 理由。")]
@@ -76,8 +76,8 @@ def _say_waiting(waiting: Sequence[Asked], aside: int, at: datetime, catalogue: 
     if waiting:
         typer.echo(
             "\n全部确认：govwatch tickets approve all（加 --send 随即发给责任单位）"
-            "\n误报：govwatch tickets dismiss 编号 --reason 理由"
-            f"\n暂缓：govwatch tickets postpone 编号 --until {shanghai_day(at) + timedelta(days=14)}"
+            "\n误报：govwatch tickets dismiss 序号 --reason 理由"
+            f"\n暂缓：govwatch tickets postpone 序号 --until {shanghai_day(at) + timedelta(days=14)}"
         )
     if aside:
         typer.echo(f"另有误报、暂缓{aside}件：govwatch tickets pending --aside 查看。")
@@ -101,7 +101,7 @@ def _say_aside(put_aside: Sequence[tuple[Asked, Review]], at: datetime, catalogu
         typer.echo(f"  {one.number:>5}  {one.unit.name}　{told(one.finding, year, catalogue)}")
         typer.echo(f"         {review.decision}{until}（{review.by}，{wording.moment(review.at, year)}）{why}")
     if put_aside:
-        typer.echo("误报有误的，撤销：govwatch tickets restore 编号")
+        typer.echo("判错了的，撤销误报：govwatch tickets restore 序号")
 
 
 def _document(one: Asked, review: Review | None = None) -> dict[str, Any]:

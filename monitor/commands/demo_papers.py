@@ -100,5 +100,5 @@ async def _picture(pool: Pool, html: str, width: int, tallest: int) -> bytes:
         page = await context.new_page()
         await page.set_content(html, wait_until="load")
         height = await page.locator("body").evaluate("body => body.ownerDocument.documentElement.scrollHeight")
-        clip = {"x": 0, "y": 0, "width": width, "height": min(int(height), tallest)}
-        return await page.screenshot(full_page=True, clip=clip)
+        shown = min(float(height), float(tallest))
+        return await page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": shown})

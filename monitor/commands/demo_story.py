@@ -5,7 +5,7 @@ The clerk's commands are those of the command line, typed at the times of the de
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,6 +37,9 @@ REST = HALF | {"office-guide-missing", "www-image-missing", "www-external-gone",
 
 LAST = (REST | {"jyj-certificate-expired"}) - {"www-policy-error"}
 """What is right at the last scan: one repair is undone, and one unit repaired without a word."""
+
+CHANGED = ("云溪市人民政府门户网站", "云溪市人民政府办公室网站", "云溪市教育局网站")
+"""What the last scan looks at: the sites on which something changed since."""
 
 OFFICE, WATER, HOUSING = "云溪市人民政府办公室", "云溪市水利局", "云溪市住房和城乡建设局"
 LINKS = f"{OFFICE}/site.links"
@@ -93,10 +96,10 @@ def _silent(_total: int) -> Iterator[Watcher]:
     yield Silent()
 
 
-async def scanned(clerk: Clerk, file: Path, *, watch: Watching = watching) -> ScanResult:
-    """Scan everything, say what came of it, and keep the result document."""
+async def scanned(clerk: Clerk, file: Path, *, targets: Sequence[str] = (), watch: Watching = watching) -> ScanResult:
+    """Scan everything, or the targets named, say what came of it, and keep the result document."""
     async with opened(clerk.config) as desk:
-        done = await scan(desk.database, await order_for(desk, [], None, clerk.now), watch)
+        done = await scan(desk.database, await order_for(desk, list(targets), None, clerk.now), watch)
         async with desk.database.read() as session:
             result = await compose_result(session, stored(done.scan.id))
     write_whole(file, (result.model_dump_json(by_alias=True, indent=2) + "\n").encode())
@@ -169,7 +172,7 @@ async def written_ledger(clerk: Clerk, ledger: Path) -> None:
 async def relapsed(clerk: Clerk, file: Path) -> ScanResult:
     """反复: a scan sees come back what was closed. The clerk confirms it anew; what was repaired unasked is closed."""
     clerk.waits(5)
-    result = await scanned(clerk, file, watch=_silent)
+    result = await scanned(clerk, file, targets=CHANGED, watch=_silent)
     for ticket in (await tickets.listed(clerk.config, "反复", clerk.now)).tickets:
         title = wording.title(ticket.indicator, catalogue_of(clerk.config))
         typer.echo(f"销号后又出现：{ticket.number}　{ticket.unit}　{title}，现为“{ticket.state}”，经确认后重新交办。")

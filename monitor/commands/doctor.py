@@ -56,6 +56,7 @@ def _signs(config: Path) -> Iterator[Sign]:
     yield Sign("配置", well=True, said=str(config))
     yield run(_books(settings))
     yield _mail(settings)
+    yield _witness(settings)
 
 
 def _checks(chosen: CatalogueSettings) -> Sign:
@@ -94,6 +95,14 @@ async def _books(settings: Settings) -> Sign:
             return Sign("数据库", well=True, said=settings.database.url.rpartition("@")[2])
     except BooksError as error:
         return Sign("数据库", well=False, said=str(error))
+
+
+def _witness(settings: Settings) -> Sign:
+    witnesses = settings.network.witnesses
+    said = "、".join(witnesses) or (
+        "没有设置（network.witnesses）：访问失败时改问台账中其他网站；建议设一个始终可用、不与被监测网站同一线路的地址"
+    )
+    return Sign("见证地址", bool(witnesses), said, needed=False)
 
 
 def _mail(settings: Settings) -> Sign:

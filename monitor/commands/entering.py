@@ -86,7 +86,7 @@ def add(
     typer.echo(f"已录入：{entered.target.name}　{one.title.zh}（{source}）。")
     if one.sensitive:
         typer.echo("按规定不保存原文，邮件中也不转述。")
-    typer.echo("已列入待确认：govwatch tickets pending 查看，tickets approve 编号 交办。")
+    typer.echo("已列入待确认：govwatch tickets pending 查看，tickets approve 序号 交办。")
 
 
 @app.command("import")
@@ -126,7 +126,7 @@ def import_(
 
 @app.command()
 def repaired(
-    numbers: Annotated[list[int], typer.Argument(metavar="N", help="Numbers of findings. 问题编号。")],
+    numbers: Annotated[list[int], typer.Argument(metavar="N", help="Numbers of findings. 问题序号。")],
     config: Config = DEFAULT_CONFIG,
     as_of: AsOf = "",
 ) -> None:

@@ -26,6 +26,8 @@ def indicators(config: Config = DEFAULT_CONFIG, as_json: Json = False) -> None:
         table.add_row(one.id, one.title.zh, SEVERITIES[one.severity][0], one.rule.zh, BASIS_STATES[one.basis.state][0])
     console = Console()
     console.print(table)
+    layers = "、".join(f"{layer.title.zh}（{name}）" for name, layer in catalogue.layers.items())
+    console.print(f"依次采用：{layers}。后一层只写与前面不同的数值。")
     console.print(f"指标目录版本 {catalogue.version}；标“未核对”的数值尚未与官方原文核对，不用于计分。")
 
 
@@ -34,6 +36,7 @@ def document(catalogue: Catalogue) -> dict[str, Any]:
     return {
         "schema": "govwatch/indicators/1",
         "version": catalogue.version,
+        "layers": [{"name": name, **layer.model_dump(mode="json")} for name, layer in catalogue.layers.items()],
         "least_coverage": catalogue.least_coverage,
         "indicators": [_entry(one) for one in catalogue.values()],
     }

@@ -28,6 +28,7 @@ url = "sqlite:///govwatch.db"
 [network]
 # connect_to = ["*:443=127.0.0.1:18443"]   # like curl --connect-to; the first match wins
 # ca_file = "own-ca.pem"
+# witnesses = ["https://www.example.cn/"]  # always up: asked when a visit fails, is it our own line? 见证地址
 
 [politeness]
 rate = 5.0

@@ -3,21 +3,30 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from checks.time import SHANGHAI
 from monitor import clock
-from monitor.commands.options import DEFAULT_CONFIG, AsOf, By, Config, Json, instant, opened, run, signed
-from registry.maintenance import announce, end_of, is_late, list_maintenance
+from monitor.clock import TimeError
+from monitor.commands.options import DEFAULT_CONFIG, AsOf, By, Config, Desk, Json, instant, opened, run, signed
+from monitor.files import read_file
+from registry.errors import BooksError
+from registry.maintenance import MaintenanceError, announce, end_of, is_late, list_maintenance
 from registry.maintenance import end as end_span
 from registry.models import Maintenance
-from registry.targets import list_targets, resolve_target
+from registry.plain_sheet import read_plain
+from registry.sheets import NoHeaderError, Table
+from registry.targets import Entry, list_targets, resolve_target
 
 app = typer.Typer(no_args_is_help=True, help="Announced maintenance, counted apart. 公告维护，可用性中另计。")
 
 Names = Mapping[str, str]
+
+FIELDS = ("对象", "开始时间", "结束时间", "公告")
+"""The headings of a sheet of maintenance."""
 
 
 @app.command()
@@ -35,17 +44,67 @@ def add(
     async def work() -> tuple[Maintenance, str]:
         async with opened(config) as desk, desk.database.write() as session:
             entry = await resolve_target(session, desk.office_id, target)
-            span = Maintenance(
-                office_id=desk.office_id, target_id=entry.target.id, starts=clock.parse_as_of(start),
-                ends=clock.parse_as_of(until), notice=" ".join(notice.split())[:200], by=signed(by, desk),
-                at=instant(as_of) or clock.now(),
-            )  # fmt: skip
+            said = {"开始时间": start, "结束时间": until, "公告": notice}
+            span = _span(desk, entry, said, signed(by, desk), instant(as_of) or clock.now())
             return await announce(session, span), entry.target.name
 
     span, name = run(work())
     typer.echo(f"已登记第{span.id}号维护：{_told(span, name)}。期间的探测另计，不算失败，报告中照列。")
     if is_late(span):
         typer.echo("注意：维护已经开始，按“补录”登记。")
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX: 对象, 开始时间, 结束时间, 公告. 维护清单。")],
+    config: Config = DEFAULT_CONFIG,
+    by: By = "",
+    as_of: AsOf = "",
+) -> None:
+    """Enter the maintenance of a sheet, all of it or none. 导入公告维护清单。"""
+    data = read_file(file)
+
+    async def work() -> int:
+        async with opened(config) as desk, desk.database.write() as session:
+            table = _table(data)
+            header = [cell.strip() for cell in table.header.cells]
+            now, count = instant(as_of) or clock.now(), 0
+            for record in table.rows:
+                cells = {name: _cell(record.cells, header.index(name)) for name in FIELDS}
+                if not any(cells.values()):
+                    continue
+                try:
+                    entry = await resolve_target(session, desk.office_id, cells["对象"])
+                    await announce(session, _span(desk, entry, cells, signed(by, desk), now))
+                except (BooksError, TimeError) as error:
+                    raise MaintenanceError(f"第{record.number}行：{error}全部没有录入。") from None
+                count += 1
+            return count
+
+    typer.echo(f"已登记{run(work())}条公告维护。")
+
+
+def _table(data: bytes) -> Table:
+    try:
+        return read_plain(data, lambda cells: set(FIELDS) <= {cell.strip() for cell in cells})
+    except NoHeaderError:
+        raise MaintenanceError(f"文件中没有找到表头：须有一行写明{'、'.join(FIELDS)}。") from None
+
+
+def _cell(cells: Sequence[str], place: int) -> str:
+    return cells[place].strip() if place < len(cells) else ""
+
+
+def _begin(text: str) -> datetime:
+    """When a maintenance begins: a day alone is its first minute, where :func:`clock.parse_as_of` means its last."""
+    return clock.parse_as_of(text if len(text.strip()) > len("2026-11-24") else f"{text.strip()} 00:00")
+
+
+def _span(desk: Desk, entry: Entry, cells: Mapping[str, str], by: str, now: datetime) -> Maintenance:
+    return Maintenance(
+        office_id=desk.office_id, target_id=entry.target.id, starts=_begin(cells["开始时间"]),
+        ends=clock.parse_as_of(cells["结束时间"]), notice=" ".join(cells["公告"].split())[:200], by=by, at=now,
+    )  # fmt: skip
 
 
 @app.command("list")

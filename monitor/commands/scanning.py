@@ -96,7 +96,10 @@ def summary(scanned: Scanned, result: ScanResult) -> list[str]:
     lines.append(f"问题{findings}个，其中两次核查一致{confirmed}个，其余待再次核查。")
     if scanned.shown:
         pages = sum(target.counts.pages for target in result.targets)
-        lines.append(f"共读取{pages}个页面，其中需要用浏览器打开的{scanned.shown}次，其余直接读取。")
+        saved = f"，省去{1 - scanned.shown / pages:.0%}" if pages > scanned.shown else ""
+        lines.append(f"共读取{pages}个页面，其中需要用浏览器打开的{scanned.shown}次，其余直接读取{saved}。")
+    if scanned.beyond:
+        lines.append(f"另有{scanned.beyond}个页面超出每个网站用浏览器打开的上限（[browser] budget），没有打开。")
     lines += manners_lines(scanned.kept)
     if scanned.failed:
         lines.append(f"{scanned.failed}个域名或账号因本系统出错未能检查，已按“无法判定”处理。")

@@ -39,10 +39,10 @@ STOP = 8.0
 def serve(
     config: Config = DEFAULT_CONFIG,
     clock_only: Annotated[
-        bool, typer.Option("--clock-only", help="On PostgreSQL: hand out work, and leave it to workers. 只派活。")
+        bool, typer.Option("--clock-only", help="On PostgreSQL: hand out work, and leave it to workers. 只分派任务，由各工作进程执行。")
     ] = False,
 ) -> None:
-    """Watch by itself: visits, weekly crawl, accounts, report on Monday 08:00. 持续监测。"""
+    """Watch by itself: visits, new articles, accounts, weekly crawl, reminders, weekly report. 持续监测。"""
     run(serve_by(config, clock.now, TICK, clock_only=clock_only))
     typer.echo("已停止。")
 
@@ -65,7 +65,9 @@ async def serve_by(config: Path, now: Callable[[], datetime], tick: float, *, cl
         else:
             dispatcher = InProcess(desk.settings.limits.origins)
         await stack.enter_async_context(health_served(desk, worker))
-        service = Service(serving_of(desk), dispatcher, now)
+        lookings = SharedLookings()
+        stack.push_async_callback(lookings.close)
+        service = Service(serving_of(desk), dispatcher, now, lookings)
         scheduler = AsyncIOScheduler(timezone=SHANGHAI)
         scheduler.add_job(_ticking, "interval", [service, stop], seconds=tick, max_instances=1, coalesce=True)
         scheduler.start()

@@ -27,7 +27,7 @@ async def _work(config: Path) -> None:
         set_up_logs(desk.settings.operation.logs)
         one = worker_of(desk)
         async with health_served(desk, one):
-            typer.echo(f"{desk.office.name}：worker已就绪，等待任务。按 Ctrl-C 停止。")
+            typer.echo(f"{desk.office.name}：工作进程（worker）已就绪，等待任务。按 Ctrl-C 停止。")
             await one.work(stop)
 
 
@@ -55,6 +55,6 @@ async def _jobs(config: Path, again: int | None) -> list[str]:
             f"{lane['name']}：等待{lane['todo']}个，进行中{lane['doing']}个，失败{lane['failed']}个" for lane in lanes
         ]
         aside = [
-            f"已搁置 {job.id}：{job.queueing_lock}（{job.attempts}次使worker中止）" for job in await set_aside(app)
+            f"已搁置 {job.id}：{job.queueing_lock}（{job.attempts}次使工作进程中止）" for job in await set_aside(app)
         ]
         return [*lines, *aside] or ["队列是空的。"]

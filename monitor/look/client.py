@@ -25,6 +25,7 @@ from monitor.look.policy import Policy
 from monitor.look.politeness import Politeness, Slot, read_retry_after
 from monitor.look.shield import Shields
 from monitor.look.silence import Silence
+from monitor.look.spool import current as spool_of_this_look
 from monitor.look.tls import Contexts
 from monitor.look.weburl import WebUrl, web_url
 
@@ -127,6 +128,16 @@ class Client:
             return Response(url, "", LinkOutcome.MALFORMED, at=self._clock.now(), detail="not a web address")
         limit = self._limits.body if cap is None else min(cap, self._limits.body)
         visit = _Visit(start.text, self._clock.now(), start, method, headers or {}, verify, body, limit)
+        spool = spool_of_this_look()
+        question = f"{method} {start.text} {verify} {body} {limit} {sorted(visit.headers.items())}"
+        if spool is not None and (kept := spool.take(question)) is not None:
+            return kept
+        response = await self._fetched(visit, gate)
+        if spool is not None:
+            spool.keep(question, response)
+        return response
+
+    async def _fetched(self, visit: _Visit, gate: Gate | None) -> Response:
         while True:
             if gate is not None and not await gate(visit.url.text):
                 return self._ended(visit, Answer(failure=LinkOutcome.SKIPPED, detail=FORBIDDEN))

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from checks.evidence import Link, Page, PageFacts, Probe, Response, Subject
 from checks.reading.errorpage import error_said
-from checks.reading.page import is_html, read_page
+from checks.reading.page import is_html, read_page, settled
 from checks.reading.urls import host_of
 from checks.time import shanghai_day
 from checks.vocabulary import LinkOutcome
@@ -30,7 +30,10 @@ _REFRESH_TEXT = 100  # characters of text that a page may have that only sends v
 
 
 class Crawl:
-    """The pages of one origin. ``trusted`` is false once its own certificate turned out to be bad."""
+    """The pages of one origin. ``trusted`` is false once its own certificate turned out to be bad.
+
+    ``judged`` false is for a look at links alone: the days of pages are then not read.
+    """
 
     def __init__(
         self,
@@ -39,6 +42,8 @@ class Crawl:
         tools: Tools,
         on_page: OnPage,
         sight: Sight | None = None,
+        *,
+        judged: bool = True,
     ) -> None:
         limits = tools.policy.limits
         self._tools = tools
@@ -46,6 +51,8 @@ class Crawl:
         self._territory = territory
         self._on_page = on_page
         self._sight = sight
+        self._judged = judged
+        self._reading = asyncio.Lock()
         self._today = shanghai_day(tools.clock.now())
         self._deadline = tools.clock.monotonic() + limits.origin_seconds
         self._frontier = Frontier(limits.pages - len(subjects))
@@ -84,7 +91,7 @@ class Crawl:
                 self._territory.adopt(host_of(page.url), subject)
                 opened.append((subject.id, page))
         for owner, page in opened:
-            self.homes[owner] = page
+            self.homes[owner] = settled(page)
             await self._take(page, owner, 0, is_home=True)
         return probes
 
@@ -134,6 +141,7 @@ class Crawl:
 
     async def _visit(self, entry: Entry) -> None:
         response, verify = await self.fetch(entry.url.text)
+        await self._turn()
         page = page_in(response)
         if self._sight is not None:
             response, page = await self._sight.second(response, page)
@@ -148,7 +156,13 @@ class Crawl:
             return
         if ended.key != entry.url.key and not self._frontier.see(ended):
             return
+        await self._turn()  # fifty may have waited together for what the host says of missing pages
         await self._take(page, self._territory.owner(ended.text) or entry.owner, entry.depth)
+
+    async def _turn(self) -> None:
+        """Wait until no other page is read in this turn of the loop, which would else wait for fifty of them."""
+        async with self._reading:
+            await asyncio.sleep(0)
 
     async def fetch(self, url: str, *, is_home: bool = False) -> tuple[Response, bool]:
         """Ask for a page of ours, and say whether its certificate was verified.
@@ -201,12 +215,15 @@ class Crawl:
             self._cut[owner][place.key] = place
 
     def _facts(self, page: Page, owner: str, depth: int) -> PageFacts:
+        from_home = key_of(page.url) in self._home_links[owner]
+        if not self._judged:
+            return PageFacts(page.url, page.title, depth, from_home, None, None, scripted=False)
         days = [read.day for read in page.dates if read.day <= self._today]
         return PageFacts(
             url=page.url,
             title=page.title,
             depth=depth,
-            linked_from_home=key_of(page.url) in self._home_links[owner],
+            linked_from_home=from_home,
             published=page.published.day if page.published else None,
             newest=max(days, default=None),
             scripted=page.scripted,

@@ -100,8 +100,10 @@ class LinkChecker:
         if kind := attachment.kind_of(place):
             return await self._sniff(url, kind, verify=verify)
         if foreign and not place.is_file and url not in self.recent:
-            self.read_abroad.add(url)
-            return await self._get(url, verify=verify, cap=FOREIGN)
+            known = await self._get(url, verify=verify, cap=FOREIGN)
+            if known.outcome.is_good:  # a page with a fault is read every time: what is only asked for shows less
+                self.read_abroad.add(url)
+            return known
         if place.host in self._need_get:
             return await self._get(url, verify=verify)
         return await self._ask(url, place, verify=verify)

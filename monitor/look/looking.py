@@ -1,6 +1,6 @@
 """The way into looking: one :class:`Looking` per scan, shared by everything that is looked at in it."""
 
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Container, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from checks.evidence import AccountFacts, HostHeaders, Ipv6, Page, Response, Subject, Transport
@@ -14,6 +14,7 @@ from monitor.look.clock import Clock
 from monitor.look.crawl import OnPage
 from monitor.look.feeds import look_at_account
 from monitor.look.headers import HeaderProbe
+from monitor.look.heap import settle_in
 from monitor.look.ipv6 import Ipv6Probe
 from monitor.look.line import Line
 from monitor.look.new_pages import Known, NewPagesLook
@@ -36,8 +37,13 @@ class Looking:
         self._policy, self._clock = policy, clock
         self._stack = AsyncExitStack()
         self._means: Means | None = None
-        self.pictures = policy.browsing.pictures
+        self.browsing = policy.browsing
+        self.spool = policy.spool
+        self.abroad_days = policy.limits.abroad_days
+        self.documents = policy.limits.documents
         self.shown = 0
+        self.is_told = False
+        self.beyond = 0
         self.costs: dict[str, Cost] = {}
         self._client = Client(policy, clock, turns=turns)
         self._tools = Tools.made(policy, clock, self._client)
@@ -47,6 +53,7 @@ class Looking:
         self._headers = HeaderProbe(self._client, self._tools.robots)
 
     async def __aenter__(self) -> "Looking":
+        settle_in()
         browsing = self._policy.browsing
         await self._client.__aenter__()
         if browsing.use and find_browsers(browsing.path):
@@ -66,6 +73,7 @@ class Looking:
                 yield sight
             finally:
                 self.shown += sight.shown
+                self.beyond += sight.beyond
 
     async def origin(
         self,
@@ -75,11 +83,22 @@ class Looking:
         *,
         other_hosts: Collection[str] = (),
         sight: Sight | None = None,
+        judged: bool = True,
     ) -> OriginLook:
         """Look at all targets on a host; see :func:`~monitor.look.origin.look_at_origin`."""
-        look = await look_at_origin(host, subjects, self._tools, on_page, other_hosts, sight)
+        look = await look_at_origin(host, subjects, self._tools, on_page, other_hosts, sight, judged=judged)
         self.costs[host] = look.cost
         return look
+
+    def knows(self, recent: Container[str]) -> None:
+        """Pages on other hosts that were read lately are only asked for."""
+        self._tools.links.recent = recent
+        self.is_told = True
+
+    def take_read_abroad(self) -> set[str]:
+        """Pages on other hosts that were read since this was last asked."""
+        read, self._tools.links.read_abroad = self._tools.links.read_abroad, set()
+        return read
 
     async def address(self, host: str) -> str:
         """The address behind a host, empty when it is not known."""

@@ -30,11 +30,15 @@ class Noted:
     def add(self, url: str, link: Link, *, on_home: bool, title: str = "") -> None:
         """Note one more place: a link on the page at ``url``, which has that title."""
         self.total += 1
-        self.on_home = self.on_home or on_home
+        ranked = self.ranked
+        if on_home:
+            self.on_home = True
+        elif len(ranked) == MAX_PLACES and (url > (last := ranked[-1])[1] or not last[0]):
+            return  # what stands on every page of a site comes here nearly every time
         rank = (not on_home, url, link.line, link.text, title)
-        if len(self.ranked) < MAX_PLACES or rank < self.ranked[-1]:
-            insort(self.ranked, rank)
-            del self.ranked[MAX_PLACES:]
+        if len(ranked) < MAX_PLACES or rank < ranked[-1]:
+            insort(ranked, rank)
+            del ranked[MAX_PLACES:]
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -85,10 +89,18 @@ class TargetNotes:
     def take_links(self, stands_in: str, title: str, links: Iterable[Link], *, on_home: bool) -> list[tuple[Link, str]]:
         """The same for links that stand in something else: a style sheet, a sitemap, a feed."""
         followed: list[tuple[Link, str]] = []
-        for link, url, noted in self._notable(links):
-            noted.add(stands_in, link, on_home=on_home, title=title)
-            if url:
+        known = self.links
+        for link in links:
+            url = link.url
+            noted = known.get(url)
+            if noted is not None and _is_plain(link) and "#" not in url and "?" not in url:
+                noted.add(stands_in, link, on_home=on_home, title=title)
                 followed.append((link, url))
+                continue
+            for place, one in self._notable(link):
+                one.add(stands_in, link, on_home=on_home, title=title)
+                if place:
+                    followed.append((link, place))
         return followed
 
     def keep(self, abouts: Collection[str]) -> None:
@@ -97,26 +109,25 @@ class TargetNotes:
         self.fragments = {key: noted for key, noted in self.fragments.items() if "#".join(key) in abouts}
         self.malformed = {raw: noted for raw, noted in self.malformed.items() if raw in abouts}
 
-    def _notable(self, links: Iterable[Link]) -> Iterator[tuple[Link, str, Noted]]:
-        for link in links:
-            if link.tag == "form":  # a form is never sent
-                continue
-            if not link.url:
-                yield from ((link, "", noted) for noted in [self._noted(self.malformed, link.raw, link.raw)] if noted)
-                continue
-            url = without_fragment(link.url) if "#" in link.url else link.url
-            if "?" in url and (target := self._behind(url)):
-                if (noted := self._noted(self.links, target, target)) is not None:
-                    yield link, target, noted
-                if not self._is_new_wrapper(url):
-                    continue
-            if (noted := self._noted(self.links, url, url)) is None:
-                continue
-            yield link, url, noted
-            if link.tag in _SOURCES:
-                self._note_source(link, url)
-            if url is not link.url and link.tag in _FRAGMENTS_OF and is_place(place := fragment_of(link.url)):
-                yield link, "", self.fragments.setdefault((url, place), Noted())
+    def _notable(self, link: Link) -> Iterator[tuple[str, Noted]]:
+        if link.tag == "form":  # a form is never sent
+            return
+        if not link.url:
+            yield from (("", noted) for noted in [self._noted(self.malformed, link.raw, link.raw)] if noted)
+            return
+        url = without_fragment(link.url)
+        if "?" in url and (target := self._behind(url)):
+            if (noted := self._noted(self.links, target, target)) is not None:
+                yield target, noted
+            if not self._is_new_wrapper(url):
+                return
+        if (noted := self._noted(self.links, url, url)) is None:
+            return
+        yield url, noted
+        if link.tag in _SOURCES:
+            self._note_source(link, url)
+        if "#" in link.url and link.tag in _FRAGMENTS_OF and is_place(place := fragment_of(link.url)):
+            yield "", self.fragments.setdefault((url, place), Noted())
 
     def _behind(self, url: str) -> str:
         """What a link through a leaving page of this site really leads to."""
@@ -144,6 +155,11 @@ class TargetNotes:
             self.cut = True
             return None
         return kind.setdefault(key, Noted())
+
+
+def _is_plain(link: Link) -> bool:
+    """Whether an address is surely one to be asked for, and none that addresses are read from."""
+    return link.tag not in {"form", "link"} and link.attribute != "@import"
 
 
 def is_place(fragment: str) -> bool:

@@ -61,6 +61,8 @@ async def look_at_origin(
     on_page: OnPage,
     other_hosts: Collection[str] = (),
     sight: Sight | None = None,
+    *,
+    judged: bool = True,
 ) -> OriginLook:
     """Look at all targets on ``host``, once.
 
@@ -68,11 +70,12 @@ async def look_at_origin(
     target owns are only checked as links. ``other_hosts`` are looked at on their own: a home page that leads to one
     is read, but no further page there. A failing home page is looked at again at the end of the look, and what it
     leads to is read when it opens then. With a ``sight``, pages that scripts write are read as a browser shows them.
+    ``judged`` false: only links are asked for, and the days of pages are not read.
     """
     place = web_url(f"http://{host}/")
     slot = tools.client.politeness.slot(place.host if place else host)
     before = slot.cost
-    crawl = Crawl(Territory(host, subjects, other_hosts), subjects, tools, on_page, sight)
+    crawl = Crawl(Territory(host, subjects, other_hosts), subjects, tools, on_page, sight, judged=judged)
     surveyor = Surveyor(crawl, tools)
     probes = {target: [probe] for target, probe in (await crawl.open_homes(subjects)).items()}
     not_before = tools.clock.monotonic() + tools.policy.manners.confirm_after

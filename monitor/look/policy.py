@@ -35,6 +35,8 @@ class Limits:
     total: float = 15.0  # a visit that is not open by then has failed (国办秘函〔2019〕19号: 超过(含)15秒)
     redirects: int = 10
     origin_seconds: float = 1800.0
+    documents: int = 20  # whose words are read
+    abroad_days: float = 7.0  # a page on another host is read no more often; in between it is only asked for
     retry_after: float = 60.0  # the longest wait asked by a server that we follow
 
 
@@ -50,6 +52,18 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
+class BucketAccess:
+    """A bucket of an S3-compatible store, and how it is reached; paths in it begin with ``prefix``."""
+
+    name: str
+    endpoint: str = ""
+    region: str = "us-east-1"
+    prefix: str = ""
+    access_key: str = field(default="", repr=False)
+    secret_key: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Browsing:
     """What may be seen with a browser, and at what cost. ``path`` names the program; without one it is looked for.
 
@@ -60,6 +74,7 @@ class Browsing:
 
     use: bool = False
     pictures: Path | None = None  # the folder where pictures are kept that findings rest on
+    bucket: BucketAccess | None = None  # instead of the folder
     path: Path | None = None
     pages: int = 4
     budget: int = 10
@@ -78,3 +93,4 @@ class Policy:
     limits: Limits = field(default_factory=Limits)
     network: Network = field(default_factory=Network)
     browsing: Browsing = field(default_factory=Browsing)
+    spool: Path | None = None  # the folder where answers of looks under way are kept

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from checks.evidence import CheckedLink, LinkSurvey, Page, Probe
+from checks.reading.page import settled
 from checks.vocabulary import LinkOutcome
 from monitor.look.crawl import Crawl, page_in
 from monitor.look.notes import Noted, TargetNotes
@@ -63,7 +64,7 @@ class Surveyor:
         response, _ = await self._crawl.fetch(url)
         page = page_in(response)
         if page is not None and response.at is not None:
-            self._again[url] = (page, response.at)
+            self._again[url] = (settled(page), response.at)
 
     # -- the whole ----------------------------------------------------------------------------------------------------
 
@@ -110,4 +111,6 @@ class Surveyor:
 
 
 def _checked(url: str, final: str, outcome: LinkOutcome, looks: tuple[Probe, ...], noted: Noted) -> CheckedLink:
-    return CheckedLink(url, final, outcome, looks, noted.places, noted.total, noted.on_home)
+    # Where a link stands matters when something is wrong with it: of a site that is in order that spares most places.
+    places = () if outcome.is_good else noted.places
+    return CheckedLink(url, final, outcome, looks, places, noted.total, noted.on_home)

@@ -60,13 +60,13 @@ class Traps:
 
     def _of(self, place: WebUrl) -> tuple[Trap | None, str]:
         segments = place.path.split("/")
-        if len(segments) > MAX_SEGMENTS or max(Counter(filter(None, segments)).values(), default=0) >= MAX_REPEATS:
+        if len(segments) > MAX_SEGMENTS or _repeats(segments):
             return Trap.PATH, "/".join(segments[:3])
         if self._is_mirror(folder := _folder(place)):
             return Trap.MIRROR, folder
         if any(int(year) not in self._years for year in _YEAR.findall(f"{place.path}{place.query}")):
             return Trap.CALENDAR, place.path.rpartition("/")[0] if not place.query else place.path
-        bare = _SESSION.sub("", place.key)
+        bare = _SESSION.sub("", place.key) if place.query or ";" in place.path else place.key
         if bare != place.key and self._sessions.setdefault(bare, place.key) != place.key:
             return Trap.SESSION, place.path.partition(";")[0]
         return self._of_query(place)
@@ -91,6 +91,11 @@ class Traps:
 
     def _is_mirror(self, folder: str) -> bool:
         return self._doubled[folder] >= MIRRORED and 5 * self._doubled[folder] >= 4 * self._read[folder]
+
+
+def _repeats(segments: list[str]) -> bool:
+    """Whether one name stands in a path again and again."""
+    return len(segments) > MAX_REPEATS and max(Counter(filter(None, segments)).values(), default=0) >= MAX_REPEATS
 
 
 def _folder(place: WebUrl) -> str:

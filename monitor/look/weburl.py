@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import ada_url
 
@@ -48,6 +49,7 @@ class WebUrl:
         return not self.query and _HOME.fullmatch(self.path) is not None
 
 
+@lru_cache(maxsize=8192)
 def web_url(text: str, base: str = "") -> WebUrl | None:
     """Parse a URL, without its fragment and without any user name and password. None when it is not one of the web."""
     try:

@@ -9,7 +9,7 @@ from registry.models.correspondence import MailState, Outbox, Request, RequestSt
 from registry.models.evidence import Evidence
 from registry.models.findings import FindingRow, FindingState, FindingStep, Step
 from registry.models.operation import HeldPlace, HostAddress, ProbeSum, Span, Turn
-from registry.models.pages import ArticleLook, KnownPage
+from registry.models.pages import ArticleLook, KnownPage, ReadAbroad
 from registry.models.register import (
     ColumnRow,
     Office,
@@ -71,6 +71,7 @@ __all__ = [
     "Outbox",
     "ProbeRow",
     "ProbeSum",
+    "ReadAbroad",
     "RegisterChange",
     "Request",
     "RequestState",

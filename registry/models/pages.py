@@ -21,6 +21,16 @@ class KnownPage(Table, table=True):
     url: str = ""
 
 
+class ReadAbroad(Table, table=True):
+    """A page on a host that is not watched, and when its content was last read: see :mod:`registry.abroad`."""
+
+    __tablename__ = "read_abroad"
+
+    office_id: int = Field(primary_key=True, foreign_key="office.id")
+    mark: int = Field(primary_key=True, sa_type=BigInteger)
+    at: datetime = Field(index=True)
+
+
 class ArticleLook(Table, table=True):
     """When new articles of an origin were last looked for. ``begun`` is set while somebody does."""
 

@@ -110,7 +110,7 @@ class Tally(Table, table=True):
     health: str = ""  # the product's own letter, A to F; empty when nothing could be judged
     catalogue: str = ""
     thresholds: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    score: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # points; see ``registry.scores``
+    score: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # points; see ``monitor.scores``
     waived: list[Any] = Field(default_factory=list, sa_type=JSON)  # what was let pass: see ``registry.waivers``
 
 
@@ -157,8 +157,8 @@ class HomeLink(Table, table=True):
 class Round(Table, table=True):
     """When something that is done again and again was last begun and done. What is due is computed from these rows.
 
-    ``what`` is a job (``probe``, ``articles``, ``crawl``, ``accounts``, ``report``, ``reminders``, ``housekeeping``),
-    ``key`` what it was done for: an origin, a week, a day.
+    ``what`` is a job (``crawl``, ``accounts``, ``report``, ``reminders``, ``deliver`` …), ``key`` what it
+    was done for: a week, a day, an hour. ``holder`` is who does it, as in a lease.
     """
 
     __tablename__ = "round"
@@ -171,3 +171,4 @@ class Round(Table, table=True):
     begun: datetime
     done: datetime | None = None
     times: int = 0
+    holder: str = ""

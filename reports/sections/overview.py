@@ -125,6 +125,12 @@ def _left_out(telling: Telling) -> Iterable[str]:
     counts = [(terms.term(terms.KINDS, kind), figures.others[kind]) for kind in TargetKind if figures.others[kind]]
     if counts:
         yield f"另有{sum(figures.others.values())}个在册对象不单独计算比例（{wording.tally(counts)}）。"
+    watched = [(terms.term(terms.KINDS, kind), count) for kind, count in sorted(figures.only_watched.items())]
+    if watched:
+        yield (
+            f"另有{sum(figures.only_watched.values())}个对象通报口径为“仅监测”（{wording.tally(watched)}），"
+            "照常监测，不计入比例。"
+        )
     if figures.paused:
         yield f"另有{figures.paused}个对象暂停监测，不计入在册。"
 

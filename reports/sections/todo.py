@@ -77,7 +77,7 @@ def _asked(telling: Telling) -> Iterable[Duty]:
         f"待确认 {len(asked)}",
         "red" if counts[Severity.VETO] else "amber",
         f"经两次核查的问题{len(asked)}件（{told}），涉及{units}，经您确认后才会发给责任单位。",
-        "请运行 govwatch tickets pending 查看编号，govwatch tickets approve 编号 --send 确认并发出。",
+        "请运行 govwatch tickets pending 查看序号，govwatch tickets approve 序号 --send 确认并发出。",
     )
 
 

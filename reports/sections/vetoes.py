@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reports import wording
 from reports.problems import Problem
-from reports.sections.handling import handled
+from reports.sections.handling import handled, is_set_aside
 from reports.sections.telling import ROWS, Telling, beyond, name_of, unit_of
 
 
@@ -28,7 +28,10 @@ class VetoRow:
 
 @dataclass(frozen=True, slots=True)
 class Vetoes:
-    """The section. ``more`` says what was left out, if anything."""
+    """The section. ``more`` says what was left out, if anything.
+
+    What was set aside (误报, an approved appeal or exception) stands among the rows, and is not counted.
+    """
 
     rows: tuple[VetoRow, ...]
     established: int
@@ -42,10 +45,11 @@ def vetoes(telling: Telling) -> Vetoes:
         telling.figures.problems.vetoes,
         key=lambda one: (one.is_suspected, one.since, one.target.order, one.indicator, one.about),
     )
+    counted = [one for one in found if not is_set_aside(one, telling)]
     return Vetoes(
         rows=tuple(_row(number, one, telling) for number, one in enumerate(found[:ROWS], 1)),
-        established=sum(1 for one in found if not one.is_suspected),
-        suspected=sum(1 for one in found if one.is_suspected),
+        established=sum(1 for one in counted if not one.is_suspected),
+        suspected=sum(1 for one in counted if one.is_suspected),
         more=beyond(len(found), "件"),
     )
 

@@ -124,3 +124,20 @@ def test_the_version_is_the_same_in_every_process() -> None:
         for seed in ("1", "2", "3")
     }
     assert told == {load_catalogue().version + "\n"}
+
+
+IDS = """
+site.unreachable site.availability site.home-stale site.columns-stale site.column-stale site.column-empty site.undated
+site.date-forged site.links-home site.links site.identity-footer site.identity-tags site.domain site.error-entry
+site.search site.ipv6 site.annual-report site.load-time site.interaction-channel site.interaction-overdue site.services
+site.wording-serious site.secret site.harmful-content site.attack-unhandled site.negative-opinion account.stale
+account.interaction account.fraud account.wording-serious account.secret account.harmful-content
+account.negative-opinion
+"""
+"""The indicators that offices are promised, each with a check or the reason why a person judges it."""
+
+
+@pytest.mark.parametrize("name", IDS.split())
+def test_every_indicator_that_is_promised_is_there(name: str) -> None:
+    entry = load_catalogue()[name]
+    assert entry.manual is not None or name in {one.indicator for one in load_checks()}

@@ -249,3 +249,13 @@ def test_the_order_of_findings_does_not_matter(
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     catalogue = chosen(which, province)
     assert score(PORTAL, SEEN, shuffled, catalogue) == score(PORTAL, SEEN, found, catalogue)
+
+
+@given(OUTCOMES, st.lists(FOUND, max_size=10), st.lists(st.sampled_from(VETOES)), CATALOGUES)
+def test_nor_does_the_order_of_outcomes_and_vetoes(
+    province: Catalogue, outcomes: dict[str, Outcome], found: list[Found], confirmed: list[str], which: str
+) -> None:
+    catalogue = chosen(which, province)
+    turned = dict(reversed(outcomes.items()))
+    made = grade(PORTAL, outcomes, confirmed, catalogue, found=found)
+    assert made == grade(PORTAL, turned, [*reversed(confirmed), *confirmed], catalogue, found=reversed(found))

@@ -91,3 +91,27 @@ async def test_visits_in_an_announced_maintenance_are_counted_apart(config: Path
     assert [(one["number"], one["late"]) for one in listed] == [(1, False)]
     early = await govwatch(config, "maintenance", "end", "1", "--as-of", "2026-11-24T02:00")
     assert "已于2026-11-24 02:00结束" in early.out
+
+
+SHEET = """对象,开始时间,结束时间,公告
+云溪市教育局网站,2026-11-24,2026-11-24,停机维护公告
+云溪市统计局网站,2026-11-25 20:00,2026-11-26 06:00,机房检修公告
+"""
+
+
+async def test_a_sheet_of_maintenance_is_entered_whole_or_not_at_all(config: Path) -> None:
+    file = config.parent / "维护.csv"
+    file.write_text("单位,类型\n甲,乙\n", "utf-8")
+    ran = await govwatch(config, "maintenance", "import", str(file))
+    assert "须有一行写明对象、开始时间、结束时间、公告。" in ran.err
+    file.write_text(SHEET + "没有这个网站,2026-11-24,2026-11-25,公告\n", "utf-8")
+    ran = await govwatch(config, "maintenance", "import", str(file))
+    assert (ran.code, "第4行：" in ran.err, "全部没有录入" in ran.err) == (1, True, True)
+    assert "没有登记公告维护" in (await govwatch(config, "maintenance", "list")).out
+    file.write_text(SHEET, "utf-8")
+    assert "已登记2条公告维护" in (await govwatch(config, "maintenance", "import", str(file))).out
+    listed = json.loads((await govwatch(config, "maintenance", "list", "--json")).out)
+    assert [(one["name"], one["starts"], one["ends"]) for one in listed] == [
+        ("云溪市统计局网站", "2026-11-25T12:00:00+00:00", "2026-11-25T22:00:00+00:00"),
+        ("云溪市教育局网站", "2026-11-23T16:00:00+00:00", "2026-11-24T15:59:59+00:00"),
+    ]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from checks.catalogue import load_catalogue
 from monitor import articles
 from monitor.articles import SteppedBackError, articles_waiting, look_for_articles
 from monitor.commands.options import Desk, opened
@@ -17,7 +18,7 @@ from monitor.commands.serving import serving_of
 from monitor.demo.city import City
 from monitor.demo.replies import Reply
 from monitor.dispatch import InProcess
-from monitor.errands import ALL_ARTICLES, ARTICLES, do
+from monitor.errands import ARTICLES, do
 from monitor.look.clock import Clock
 from monitor.look.looking import Looking
 from monitor.service import Service
@@ -28,6 +29,7 @@ from tests.city import AS_OF, city  # noqa: F401  a fixture
 from tests.monitor.deployment import deployed, govwatch, program
 from tests.monitor.publishing import HOST, LIST, VOTE, publish
 
+CATALOGUE = load_catalogue()
 LATER = AS_OF.replace(hour=21) + timedelta(days=1)
 
 
@@ -44,7 +46,7 @@ async def desk(city: City, tmp_path: Path) -> AsyncIterator[Desk]:  # noqa: F811
 async def look(desk: Desk, at: datetime = LATER) -> list[int | None]:
     waiting = await articles_waiting(desk.database, desk.office_id, at)
     async with Looking(desk.settings.policy, Clock(lambda: at)) as looking:
-        return [await look_for_articles(desk.database, one, looking, lambda: at) for one in waiting]
+        return [await look_for_articles(desk.database, one, looking, lambda: at, CATALOGUE) for one in waiting]
 
 
 async def findings(desk: Desk) -> dict[str, dict[str, Any]]:
@@ -154,23 +156,20 @@ async def test_killed_at_the_entering(desk: Desk, city: City, boundary: Boundary
         assert len(found.all()) == 1
 
 
-async def test_the_service_hands_the_look_out_until_it_was_made(desk: Desk, city: City) -> None:  # noqa: F811
-    publish(city, 2, VOTE)
-    serving = serving_of(desk)
-    service = Service(serving, InProcess(4), lambda: LATER)
-    (errand,) = [one for one in await service.due(LATER) if one.what == ALL_ARTICLES]
-    await do(serving, errand, lambda: LATER)
-    assert [one for one in await service.due(LATER) if one.what == ALL_ARTICLES] == []
-    assert [row["about"] for row in (await findings(desk)).values() if row["indicator"] == "site.formalism"]
-
-
-async def test_where_work_is_spread_each_host_is_an_errand(desk: Desk, city: City) -> None:  # noqa: F811
+@pytest.mark.parametrize("spreads", [False, True])
+async def test_the_service_hands_the_look_out_until_it_was_made(
+    desk: Desk,
+    city: City,  # noqa: F811
+    spreads: bool,
+) -> None:
     class Spread(InProcess):
         spreads = True
 
     publish(city, 2, VOTE)
-    serving = replace(serving_of(desk), spreads=True)
-    (errand,) = [one for one in await Service(serving, Spread(1), lambda: LATER).due(LATER) if one.what == ARTICLES]
+    serving = replace(serving_of(desk), spreads=spreads)
+    service = Service(serving, (Spread if spreads else InProcess)(4), lambda: LATER)
+    (errand,) = [one for one in await service.due(LATER) if one.what == ARTICLES]
     assert errand.lock == f"origin {errand.key}"
     await do(serving, errand, lambda: LATER)
+    assert [one for one in await service.due(LATER) if one.what == ARTICLES] == []
     assert [row["about"] for row in (await findings(desk)).values() if row["indicator"] == "site.formalism"]

@@ -1,5 +1,6 @@
 """``govwatch audit`` as a person uses it."""
 
+import asyncio
 import io
 import json
 import sys
@@ -9,8 +10,12 @@ from typing import Any
 import pytest
 
 from monitor.demo.city import City
+from monitor.look.policy import Browsing
+from monitor.papers import print_pages
+from tests.checks.reading.test_document import a_docx, a_pdf
 from tests.city import city
 from tests.monitor.deployment import Ran, command, deployed, govwatch
+from tests.monitor.look.browser.helpers import needs_browser
 
 __all__ = ["city"]
 
@@ -30,13 +35,14 @@ def test_a_finding_is_shown_with_reasons_and_a_better_wording(monkeypatch: pytes
     first, *rest = ran.out.splitlines()
     assert first == "〔问题〕强制关注、下载或安装（F1）"
     assert f"　原文：“{FORCED}”" in rest
-    assert any(line.startswith("　理由：") and "必须做（“必须”）" in line for line in rest)
-    assert any(line.startswith("　依据：关于防治“指尖上的形式主义”的若干意见，未与官方文本核对") for line in rest)
+    assert any(line.startswith("　理由：") and "硬性用语“必须”" in line for line in rest)
+    basis = next(line for line in rest if line.startswith("　依据："))
+    assert "关于防治“指尖上的形式主义”的若干意见，不得强制推广、下载，不得作强制性要求，未与官方文本核对" in basis
     assert any(line.startswith("　建议写法：欢迎") for line in rest)
     # What is left in peace comes last, and it is told why.
     assert rest[-3:-1] == ["〔不计〕强制关注、下载或安装（F1）", f"　原文：“{INNOCENT}”"]
-    assert rest[-1].startswith("　理由：要做的事（“关注“云溪文旅”公众号”）；必须做（“必须”）")
-    assert rest[-1].endswith("；是禁止或劝止的表述（“不得”）")
+    assert rest[-1].startswith("　理由：所涉事项“关注“云溪文旅”公众号”；硬性用语“必须”")
+    assert rest[-1].endswith("；是禁止或劝止的表述“不得”")
 
 
 @pytest.mark.parametrize(
@@ -52,6 +58,34 @@ def test_what_is_no_finding(monkeypatch: pytest.MonkeyPatch, text: str, last: st
     ran = typed(monkeypatch, text.encode("gb18030"))
     assert ran.code == 0
     assert ran.out.splitlines()[-1] == last
+
+
+@pytest.mark.parametrize("name", ["通知.docx", "通知.bin"])
+def test_a_document_is_read_by_what_it_is(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.write_bytes(a_docx("关于推广工作的通知", FORCED))
+    ran = command("audit", str(file))
+    assert ran.code == 0, ran.err
+    assert ran.out.splitlines()[0] == "〔问题〕强制关注、下载或安装（F1）　关于推广工作的通知"
+
+
+@needs_browser
+@pytest.mark.long
+def test_a_pdf_is_read_with_its_lines_put_together(tmp_path: Path) -> None:
+    file = tmp_path / "通知.pdf"
+    paragraph = f"<p style='width:9em'>{FORCED}"
+    asyncio.run(print_pages(Browsing(use=True), {file: f"<!doctype html><title>x</title><h1>推广通知</h1>{paragraph}"}))
+    ran = command("audit", str(file))
+    assert ran.code == 0, ran.err
+    assert f"　原文：“{FORCED}”" in ran.out.splitlines()
+
+
+def test_a_document_that_cannot_be_read_is_said_to_be(tmp_path: Path) -> None:
+    file = tmp_path / "扫描件.pdf"
+    file.write_bytes(a_pdf())
+    ran = command("audit", str(file))
+    assert ran.code == 1
+    assert "没有文字：请另存为docx或文本后再查。" in ran.err
 
 
 def test_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,7 +151,7 @@ def test_lines_of_json_are_answered_line_by_line(monkeypatch: pytest.MonkeyPatch
     assert [(one["id"], one["verdict"]) for one in answers] == [("a", "finding"), ("b", "reminder"), ("3", "none")]
     assert answers[0]["codes"] == ["F1"]
     assert answers[0]["quotes"] == [FORCED]
-    assert "必须做“必须”" in answers[0]["why"]
+    assert "硬性用语“必须”" in answers[0]["why"]
     assert answers[2] == {"id": "3", "verdict": "none", "codes": [], "quotes": [], "why": ""}
     assert typed(monkeypatch, file.read_bytes(), "--json").out == ran.out
 

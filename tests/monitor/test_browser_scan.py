@@ -1,5 +1,6 @@
 """A scan with a browser sees what scripts write, and says what it was seen with."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,17 @@ async def test_without_a_browser_the_first_line_of_a_scan_says_so(city: City, tm
     said = (await govwatch(config, "scan", "--as-of", AS_OF.isoformat(), SCRIPTED)).out.splitlines()[0]
     assert said.startswith("浏览器：配置的")
     assert "不能运行" in said
+
+
+@needs_browser
+@pytest.mark.long
+async def test_a_scan_says_what_the_browser_cost(
+    city: City,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    config = await deployed(tmp_path / "office", city, browser=True)
+    text = config.read_text("utf-8").replace("use = true\n", "use = true\nlinger = 0.2\n")
+    config.write_text(text, "utf-8")
+    await govwatch(config, "registry", "import", str(config.parent / "register.csv"))
+    said = (await govwatch(config, "scan", "--as-of", AS_OF.isoformat(), SCRIPTED)).out
+    assert re.search(r"共读取\d+个页面，其中需要用浏览器打开的\d+次，其余直接读取(，省去\d+%)?。", said)

@@ -80,9 +80,10 @@ async def test_what_nothing_names_goes_after_a_day_and_what_was_seen_again_stays
     await keep_pictures(tmp_path, pictures, judgements(again))  # seen again, and not entered yet
     (tmp_path / "notes.txt").write_text("of a person", "ascii")
     before = datetime.now(UTC) - timedelta(days=1)
-    assert sweep_pictures(tmp_path, {named}, before) == 2
+    assert await sweep_pictures(tmp_path, {named}, before) == 2
     assert set(files_in(tmp_path)) == {named, again, "notes.txt"}
-    assert sweep_pictures(None, set(), before) == sweep_pictures(tmp_path / "none", set(), before) == 0
+    assert await sweep_pictures(None, set(), before) == 0
+    assert await sweep_pictures(tmp_path / "none", set(), before) == 0
 
 
 @needs_browser

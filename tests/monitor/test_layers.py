@@ -60,6 +60,8 @@ async def test_a_province_that_scores_department_sites(city: City, tmp_path: Pat
     await govwatch(config, "registry", "import", str(config.parent / "register.csv"))
     shown = json.loads((await govwatch(config, "indicators", "--json")).out)
     assert shown["version"].startswith("national-2019+yunxi-province/")
+    assert [one["name"] for one in shown["layers"]] == ["product", "national-2019", "yunxi-province"]
+    assert shown["layers"][-1]["title"]["zh"] == "云溪省"
     (home,) = [one for one in shown["indicators"] if one["id"] == "site.home-stale"]
     assert (home["thresholds"]["days"], home["rule"]["zh"]) == (7, "省里要求首页每周更新。")
 

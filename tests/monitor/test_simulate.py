@@ -1,6 +1,7 @@
 """The demo city simulated on three days: as it is, on a limit day, and a day after."""
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,11 @@ async def test_three_days_of_the_city(city: City, tmp_path: Path) -> None:  # no
     assert "自动可查1/3项否决指标，“安全、泄密事故等严重问题”“互动回应差”由人工读网确认。" in today
     assert "含未核实分值，不是官方得分" in today
 
+    assert "由人工读网确认] 8项，尚未录入问题：被攻击后未及时处置、" in today
+    assert "“首页不更新”“栏目不更新”本次无法查看，" in today
+    assert "尚无已核定的栏目" in today
+    assert "余量：最近更新11月1日，已23天，限14天，到期日11月15日，已超9天" in today
+
     document = json.loads(await told(0, "--json"))
     assert document["schema"] == "govwatch/simulation/1"
     accounts = [one for one in document["targets"] if one["kind"] == "account" and one["verdict"] == "qualified"]
@@ -45,7 +51,10 @@ async def test_three_days_of_the_city(city: City, tmp_path: Path) -> None:  # no
     assert "已超1天" in day_after
     assert "此后如不更新，届时情况如下" in day_after
 
+    assert "：届时仍不合格" in await told(1, "云溪市教育局网站")
+
     english = await told(left + 1, first["name"], "--lang", "en")
     assert "fails then" in english
-    assert "1 days late" in english
+    assert "1 day late" in english
+    assert not re.search(r"[\u4e00-\u9fff]；|尚未|同一轮", english)
     assert "would be a veto" in english

@@ -198,10 +198,16 @@ async def test_every_unit_gets_its_own_and_nothing_else(office: Office) -> None:
     await office.types("tickets", "approve", "all", "--send")
     async with opened(office.config) as desk, desk.database.read() as session:
         entries = await list_targets(session, desk.office_id)
+    await office.types("report", "weekly", "--out", str(office.config.parent / "report"), "--send")
     orders = office.orders()
-    assert len(orders) >= 3
+    asked = {ticket["unit"] for ticket in await office.tickets()}
+    assert len(asked) == len({str(order["To"]) for order in orders}) >= 3  # every unit that was asked, and no other
+    (report,) = [mail for mail in office.mails() if not mail["Subject"].startswith("【问题交办】")]
+    assert str(report["To"]) == "bgs@yunxi.test"
     for order in orders:
         to = str(order["To"])
+        assert "," not in to
+        assert order["Cc"] is order["Bcc"] is None
         own = [entry for entry in entries if entry.unit.mailbox == to]
         (unit,) = {entry.unit.name for entry in own}
         assert unit in order["Subject"]

@@ -7,7 +7,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from monitor.articles import articles_waiting, look_everywhere
+from checks.catalogue import load_catalogue
+from monitor.articles import articles_waiting, look_for_articles
 from monitor.commands.options import opened
 from monitor.look.clock import Clock
 from monitor.look.looking import Looking
@@ -19,7 +20,8 @@ async def _look(folder: Path, at: datetime) -> None:
     async with opened(folder / "govwatch.toml") as desk:
         waiting = await articles_waiting(desk.database, desk.office_id, at)
         async with Looking(desk.settings.policy, Clock(lambda: at)) as looking:
-            await look_everywhere(desk.database, waiting, looking, lambda: at, 1)
+            for one in waiting:
+                await look_for_articles(desk.database, one, looking, lambda: at, load_catalogue())
 
 
 def _die_at(name: str) -> None:

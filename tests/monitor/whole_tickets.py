@@ -1,6 +1,6 @@
-"""A part of the life of tickets in a process of its own: ``python -m tests.monitor.whole_tickets FOLDER PART [BOUNDARY]``.
+"""A part of the life of tickets in a process of its own: ``python -m tests.monitor.whole_tickets FOLDER PART``.
 
-With a boundary it kills itself there; with ``record`` it writes the boundaries it reaches to the file ``reached``. What
+With a boundary as a third word it kills itself there; with ``record`` it writes the boundaries it reaches to the file ``reached``. What
 it does is what a clerk types who looks at what is left to do. The parts: ``half``, approve, enter the answers, check
 again; ``rest``, enter them anew and check again; ``again``, scan and approve what came back.
 """

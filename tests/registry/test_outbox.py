@@ -93,7 +93,7 @@ async def test_a_mail_a_program_died_over_is_not_sent_again(database: Database, 
         assert [left.id for left in await mark_uncertain_left_sending(session, office_id(office))] == [mail]
     left = await the_mail(database)
     assert left.state is MailState.UNCERTAIN
-    assert "find out whether it arrived" in left.error
+    assert "请先向收件人核实" in left.error
     async with database.write() as session:
         assert not await claim(session, mail)
         assert await queued_mail(session, office_id(office)) == []

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from checks.finding import Judgement, Measure
 from checks.vocabulary import Outcome
+from registry.headings import Column
 from registry.models import Office, Outbox, Target, TargetState, Ticket, Unit
 from registry.tickets import answer, the_ticket
 from reports.mail import letter_of
@@ -57,7 +58,7 @@ async def test_a_column_is_told_once_and_to_the_office_alone(column: Books) -> N
     assert mail.recipients == ["bgs@yunxi.test"]
     letter = letter_of(mail.content)
     told = (
-        "通知公告（市教育局）末次更新：11月13日，已过11天限期：14天到期日：11月27日（还剩3天）经办人：李四0000-8810015"
+        "通知公告（市教育局）末次更新：11月13日，已过11天限期：14天到期日：11月27日（还剩3天）经办人：李四"
     )
     assert told in squeezed(letter.text)
     assert "李四" in letter.html
@@ -82,6 +83,14 @@ async def test_an_update_moves_the_limit_and_a_paused_site_has_none(column: Book
     async with column.database.write() as session:
         (await session.get_one(Target, "edu")).state = TargetState.ACTIVE
     assert len(await remind(column, shanghai(12, 1, 8, 30))) == 1
+
+
+async def test_a_site_that_is_being_rebuilt_is_not_told(column: Books) -> None:
+    async with column.database.write() as session:
+        target = await session.get_one(Target, "edu")
+        target.details = {Column.REBUILT_FROM: "2026-11-20", Column.REBUILT_UNTIL: "2026-11-25"}
+    assert await remind(column, shanghai(11, 25, 8, 30)) == []
+    assert len(await remind(column, shanghai(11, 26, 8, 30))) == 1
 
 
 async def test_a_unit_is_told_of_its_own_tickets_the_working_day_before(two: Books) -> None:  # noqa: F811

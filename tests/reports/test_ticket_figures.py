@@ -142,7 +142,7 @@ async def test_what_waits_stands_in_the_subject_and_with_what_to_type(office: Bo
     assert "[否决 1] 单项否决问题1件，均经两次核查，尚未交办：" in todo
     assert "[待确认 1] 经两次核查的问题1件（单项否决1件），涉及市第1局，经您确认后才会发给责任单位。" in todo
     assert "govwatch tickets pending" in todo
-    assert "govwatch tickets approve 编号 --send" in todo
+    assert "govwatch tickets approve 序号 --send" in todo
     await approved(office, shanghai(11, 23))
     letter = await letter_of(office, as_of=shanghai(11, 23))
     assert "待确认" not in letter.subject + letter.text

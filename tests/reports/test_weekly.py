@@ -92,7 +92,7 @@ async def test_every_open_veto_and_every_new_finding_is_in_both_parts(lived: Boo
         "首页最近一条信息发布于11月2日，至11月21日已19天，超过14天。",
         "首页最近一条信息发布于11月6日，至11月21日已15天，超过14天。",
         "最近一条发布于10月29日，至11月21日已23天，超过14天。",
-        "s06.yunxi.test:443的HTTPS证书将于11月30日到期，还有9天。",
+        "s06.yunxi.test的HTTPS证书将于11月30日到期，还有9天。",
         "首页链接http://old1.yunxi.test/art/2024/0001.html打不开：连接超时。",
     ):
         assert sentence in letter.text

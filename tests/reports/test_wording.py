@@ -148,7 +148,7 @@ def test_the_sentence_of_a_broken_link_says_why_in_words() -> None:
 
 def test_a_case_has_its_own_sentence() -> None:
     sentence = told("security.certificate", case="expiring", not_after="2026-11-30", days=7, about="a.test:443")
-    assert sentence == "a.test:443的HTTPS证书将于11月30日到期，还有7天。"
+    assert sentence == "a.test的HTTPS证书将于11月30日到期，还有7天。"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

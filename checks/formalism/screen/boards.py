@@ -36,19 +36,22 @@ def _seen(shown: Rendered, case: Case) -> Iterator[Sighting]:
 
 
 def _board(shown: Rendered, part: Part, case: Case) -> Iterator[Sighting]:
-    words, heading = load_screen().board, f"{_title(shown)}\n{part.title}"
+    words, heading, rules = load_screen().board, f"{_title(shown)}\n{part.title}", load_rules(office=case.words)
     if part.total < case.thresholds["rows"]:
         return
-    if frames_in(heading) & words.heading or frames_in(part.text) & words.around:
+    if frames_in(heading, rules) & words.heading or frames_in(part.text, rules) & words.around:
         return
-    hits = gravest(audit(part.text, load_rules(), shanghai_day(case.as_of), case.subject.kind))
-    pressing = [hit for hit in hits if hit.level is Level.FINDING]
-    rule = pressing[0].rule if pressing else next(one for one in load_rules().rules if one.code == _VOTE)
+    hits = gravest(audit(part.text, rules, shanghai_day(case.as_of), case.subject.kind))
+    pressing = sorted(
+        (hit for hit in hits if hit.level is Level.FINDING), key=lambda hit: hit.rule.code != _VOTE
+    )  # what is said of votes before what else is wrong there
+    rule = pressing[0].rule if pressing else next(one for one in rules.rules if one.code == _VOTE)
     level = Level.FINDING if pressing else Level.REMINDER
-    rows = [" ".join(row[1:]) for row in part.rows]
+    button = part.buttons[0] if part.buttons else ""
+    rows = [" ".join(row[1:]).removesuffix(button).strip() for row in part.rows]
     figures: dict[str, Figure] = {
         "total": part.total,
-        "button": part.buttons[0] if part.buttons else "",
+        "button": button,
         "first": "；".join(_short(row) for row in rows[:_SHOWN]),
     }
     quotation = pressing[0].quotation if pressing else f"{part.title} {_short(rows[0])}".strip()
@@ -63,11 +66,14 @@ def _ranking(shown: Rendered, part: Part, case: Case) -> Iterator[Sighting]:
         return
     if any(one in f"{_title(shown)} {part.text} {line}" for one in words.unlike):
         return
-    hits = audit(line, rules_for("ranking"), shanghai_day(case.as_of), case.subject.kind)
+    hits = audit(line, rules_for("ranking", case.words), shanghai_day(case.as_of), case.subject.kind)
     for hit in hits[:1]:
-        level = Level.FINDING if _are_staff(part) else Level.REMINDER
+        sure = hit.level is Level.FINDING and _are_staff(part) and not any(one in line for one in words.doubtful)
+        level = Level.FINDING if sure else Level.REMINDER
         figures: dict[str, Figure] = {
             "heading": part.title or _title(shown),
+            "head": f"（表头：{'、'.join(head)}）" if head else "",
+            "head_en": f" ({', '.join(head)})" if head else "",
             "total": part.total,
             "first": "；".join(_short(" ".join(row)) for row in rows[:_SHOWN]),
         }

@@ -19,7 +19,7 @@ NO_WORDS = "（没有文字，只有二维码）"
 """What is quoted of a box that only shows a QR code."""
 
 _GATE = "gate"
-_MAX_CODE = 120
+_MOST = 120  # characters that are told of a QR code or a wall
 
 
 @check("site.forced-follow")
@@ -48,21 +48,21 @@ def _popups(shown: Rendered, case: Case) -> Iterator[Sighting]:
         demand = _demand(overlay, case, shuts=_shuts(overlay, case) and overlay is largest)
         if demand is not None:
             rule, quotation, level = demand
-            figures = _looks(overlay) | _opens(overlay.codes)
+            figures = _looks(overlay, shuts=_shuts(overlay, case)) | _opens(overlay.codes)
             yield Sighting(rule, level, "popup", f"popup {rule.code} {mark_of(quotation)}", quotation, overlay, figures)
 
 
 def _demand(overlay: Overlay, case: Case, *, shuts: bool) -> tuple[Rule, str, Level] | None:
     """What a box demands, in what words and how gravely: by its words alone, or since nobody gets past it."""
-    duties = _found(overlay.text, load_rules(), case)
+    duties = _found(overlay.text, load_rules(office=case.words), case)
     if duties:
         return duties[0].rule, duties[0].quotation, Level.FINDING
-    asks = gravest(audit(overlay.text, rules_for("popup"), _day(case), case.subject.kind)) if shuts else ()
+    asks = gravest(audit(overlay.text, rules_for("popup", case.words), _day(case), case.subject.kind)) if shuts else ()
     if asks:
         return asks[0].rule, asks[0].quotation, Level.REMINDER if overlay.close else Level.FINDING
     only_code = not overlay.text and any(load_screen().opened_by(code) for code in overlay.codes)
     if shuts and only_code and not overlay.close:
-        return rules_for("popup").rules[0], NO_WORDS, Level.REMINDER
+        return rules_for("popup", case.words).rules[0], NO_WORDS, Level.REMINDER
     return None
 
 
@@ -71,13 +71,16 @@ def _shuts(overlay: Overlay, case: Case) -> bool:
     return overlay.share >= case.thresholds["share"] and (overlay.blocks_click or overlay.blocks_scroll)
 
 
-def _looks(overlay: Overlay) -> dict[str, str]:
+def _looks(overlay: Overlay, *, shuts: bool) -> dict[str, str]:
     late = overlay.after >= 1
+    close = f"须点“{overlay.close}”才能继续" if shuts else f"可点“{overlay.close}”关闭"
     return {
         "when": f"打开约{overlay.after:.0f}秒后" if late else "一打开",
         "when_en": f"after {overlay.after:.0f} seconds" if late else "at once",
-        "close": f"有“{overlay.close}”按钮" if overlay.close else "没有关闭按钮",
-        "close_en": f"there is a button “{overlay.close}”" if overlay.close else "there is no button to close it",
+        "covers": "遮住页面" if shuts else "遮住部分内容",
+        "covers_en": "covers" if shuts else "covers a part of",
+        "close": close if overlay.close else "没有关闭按钮",
+        "close_en": f"it is closed by “{overlay.close}”" if overlay.close else "there is no button to close it",
         "stuck": _stuck(overlay, "无法点击", "无法滚动", "仍可操作"),
         "stuck_en": _stuck(overlay, "cannot be clicked", "cannot be scrolled", "can be used"),
     }
@@ -95,7 +98,7 @@ def _cut(shown: Rendered, part: Part, case: Case) -> Iterator[Sighting]:
     """A text cut off, with a demand beside it and no button that just shows the rest."""
     if part.hidden < case.thresholds["hidden"] or part.buttons:
         return
-    asks = audit(part.text, rules_for("cut"), _day(case), case.subject.kind)
+    asks = audit(part.text, rules_for("cut", case.words), _day(case), case.subject.kind)
     for hit in gravest(asks)[:1]:
         figures = {"hidden": part.hidden}
         yield Sighting(hit.rule, hit.level, "cut", f"{shown.final_url} cut", hit.quotation, part, figures)
@@ -103,8 +106,8 @@ def _cut(shown: Rendered, part: Part, case: Case) -> Iterator[Sighting]:
 
 def _code(shown: Rendered, part: Part, case: Case) -> Iterator[Sighting]:
     """A QR code that content waits for, in words beside it. One that opens nothing of the kinds known is doubtful."""
-    gates = [hit for hit in _found(part.text, load_rules(), case) if hit.form.name == _GATE]
-    asks = gates or _found(part.text, rules_for("code"), case)
+    gates = [hit for hit in _found(part.text, load_rules(office=case.words), case) if hit.form.name == _GATE]
+    asks = gates or _found(part.text, rules_for("code", case.words), case)
     if not asks:
         return
     known = any(load_screen().opened_by(code) for code in part.codes)
@@ -114,9 +117,13 @@ def _code(shown: Rendered, part: Part, case: Case) -> Iterator[Sighting]:
 
 
 def _wall(shown: Rendered, part: Part, case: Case) -> Iterator[Sighting]:
-    """A page that says nothing but where else to open it. What was found of the rules does not settle it."""
-    for hit in audit(part.text, rules_for("sole"), _day(case), case.subject.kind)[:1]:
-        yield Sighting(hit.rule, Level.REMINDER, "wall", f"{shown.final_url} wall", hit.quotation, part)
+    """A page that says nothing but where else to open it. Without a duty beside it no rule found settles it."""
+    walls = audit(part.text, rules_for("sole", case.words), _day(case), case.subject.kind)
+    if walls:
+        duties = _found(part.text, load_rules(office=case.words), case)
+        rule, level = (duties[0].rule, Level.FINDING) if duties else (walls[0].rule, Level.REMINDER)
+        said = " ".join(part.text.split())[:_MOST]
+        yield Sighting(rule, level, "wall", f"{shown.final_url} wall", said, part)
 
 
 # -- words -------------------------------------------------------------------------------------------------------------
@@ -138,7 +145,7 @@ def _opens(codes: Iterable[str]) -> dict[str, str]:
     if not code:
         return {"opens": "", "opens_en": ""}
     known = load_screen().opened_by(code)
-    shown = code[:_MAX_CODE]
+    shown = code[:_MOST]
     return {
         "opens": f"二维码打开的是{known.zh}：{shown}。" if known else f"二维码内容：{shown}。",
         "opens_en": f" The QR code opens {known.en}: {shown}." if known else f" The QR code says: {shown}.",

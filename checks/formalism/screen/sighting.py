@@ -13,6 +13,7 @@ from checks.vocabulary import How, Outcome
 
 WHY = "是否再次出现"
 MAX_TITLE = 80
+_BEHIND = re.compile(r"[_|｜]|\s[-—–]+\s")
 _CHANGING = re.compile(r"[\d\s]+")
 
 
@@ -66,7 +67,7 @@ def _stood_here(about: str, shown: Rendered, case: Case) -> bool:
 
 
 def _finding(shown: Rendered, case: Case, one: Sighting, *, confirmed: bool) -> Finding:
-    title = shown.page.title[:MAX_TITLE] if shown.page is not None else ""
+    title = _title(shown.page.title) if shown.page is not None else ""
     told: dict[str, Figure] = {
         "case": one.case if one.level is Level.FINDING else f"{one.case}-doubtful",
         "rule": one.rule.code,
@@ -91,6 +92,11 @@ def _finding(shown: Rendered, case: Case, one: Sighting, *, confirmed: bool) -> 
         data={**told, **one.figures},
         evidence=tuple(filter(None, (one.part.picture,))),
     )
+
+
+def _title(title: str) -> str:
+    """The title of a page without the name of its site behind it."""
+    return (_BEHIND.split(title)[0].strip() or title)[:MAX_TITLE]
 
 
 def _is_home(shown: Rendered, case: Case) -> bool:

@@ -1,7 +1,9 @@
 """What parts of a screen ask for, read from ``screen.toml`` and made ready once."""
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from checks.catalogue import CatalogueError, Words
 from checks.cues import Match
-from checks.formalism.rules import Form, Rules, load_rules, rules_with
+from checks.evidence.office import NO_OFFICE_WORDS, OfficeWords
+from checks.formalism.rules import Form, Rules, rules_with
 from checks.formalism.sentences import fold
 
 HOME = Path(__file__).with_name("screen.toml")
@@ -37,10 +40,11 @@ class Board(_Entry):
 
 
 class Ranking(_Entry):
-    """Who is ranked under orders, by the head of a column or the end of a name, and what is no such ranking."""
+    """Who is ranked under orders, by the head of a column or the end of a name; what is doubtful, and what is none."""
 
     staff: tuple[str, ...]
     names: tuple[str, ...]
+    doubtful: tuple[str, ...]
     unlike: tuple[str, ...]
     forms: Forms
 
@@ -83,15 +87,39 @@ def load_screen(path: Path = HOME) -> Screen:
 
 
 @cache
-def rules_for(kind: str) -> Rules:
-    """The rules by which the words of a kind of part are read: ``popup``, ``cut``, ``code``, ``sole``, ``ranking``."""
+def rules_for(kind: str, office: OfficeWords = NO_OFFICE_WORDS) -> Rules:
+    """The rules by which the words of a kind of part are read: ``popup``, ``cut``, ``code``, ``sole``, ``ranking``.
+
+    They share one scanner with those of all other kinds, for making one costs as much as reading some thousand pages.
+    """
+    forms = _forms()[kind]
+    whole = _all_rules(office)
+    rules = tuple(one.model_copy(update={"forms": forms[one.code]}) for one in whole.rules if one.code in forms)
+    return replace(whole, rules=rules)
+
+
+@cache
+def _all_rules(office: OfficeWords) -> Rules:
+    together: defaultdict[str, tuple[Form, ...]] = defaultdict(tuple)
+    for forms in _forms().values():
+        for code, more in forms.items():
+            together[code] += more
+    return rules_with(together, office)
+
+
+def _forms() -> Mapping[str, Forms]:
     screen = load_screen()
-    return rules_with(screen.ranking.forms if kind == "ranking" else getattr(screen, kind))
+    return {
+        "popup": screen.popup,
+        "cut": screen.cut,
+        "code": screen.code,
+        "sole": screen.sole,
+        "ranking": screen.ranking.forms,
+    }
 
 
-def frames_in(text: str) -> frozenset[str]:
+def frames_in(text: str, rules: Rules) -> frozenset[str]:
     """The names of the frames whose cues stand anywhere in a text."""
-    rules = load_rules()
     found = rules.scanner.scan(fold(text))
     covers = [(frame, match) for match in found for frame in rules.covering.get(match.cue, ())]
     return frozenset(

@@ -163,7 +163,7 @@
 
   const sole = () => {
     const text = document.body ? said(document.body, 400) : "";
-    if (!text || text.length > limits.sole) return;
+    if (!text || text.length > limits.sole || parts.some((one) => one.kind !== "code")) return;
     let inner = document.body;
     for (let depth = 0; depth < 12; depth++) {
       const next = [...inner.children].find((child) => said(child, 400) === text);

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import logging
 import socket
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -18,16 +18,15 @@ from typing import Self
 
 from checks.vocabulary import LinkOutcome
 from monitor.look.addresses import Addresses
+from monitor.look.browser.wire import HOP, RefusedError, authority, goal_of, read_head, request_head, say, shut
 from monitor.look.guard import AddressNotAllowedError
 from monitor.look.outcomes import outcome_of_error
-from monitor.look.weburl import web_url
 
 log = logging.getLogger(__name__)
 
 _HEAD = 65_536  # bytes of a request's or an answer's head
 _PIECE = 65_536
 _FORBIDDEN_PORTS = frozenset({0, 22, 25, 53, 110, 143, 465, 587, 993, 995})  # no web server listens there
-_HOP = frozenset({"connection", "keep-alive", "proxy-connection", "proxy-authorization", "te", "upgrade"})
 _IDLE = 60.0  # seconds without a byte after which a connection is given up
 _IDLE_ENOUGH = 0.5  # seconds without a byte after which a connection makes room for another to the same host
 _LOOK_AROUND = 0.05
@@ -66,10 +65,6 @@ class _Tunnel:
 
     task: asyncio.Task[None]
     touched: float
-
-
-class _RefusedError(Exception):
-    """A request that is not let through. The message says why."""
 
 
 class Proxy:
@@ -122,17 +117,17 @@ class Proxy:
         finally:
             if task is not None:
                 self._under_way.discard(task)
-            await _shut(writer)
+            await shut(writer)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         async with asyncio.timeout(_IDLE):
             head = await reader.readuntil(b"\r\n\r\n")
-        method, goal, headers = _read_head(head)
+        method, goal, headers = read_head(head)
         try:
-            host, port, path = _goal_of(method, goal)
-        except _RefusedError as refusal:
+            host, port, path = goal_of(method, goal)
+        except RefusedError as refusal:
             self.passed.refuse(goal, str(refusal))
-            await _say(writer, 400)
+            await say(writer, 400)
             return
         async with self._place(host) as tunnel:
             await self._lead(method, goal, (host, port, path), headers, reader, writer, tunnel)
@@ -172,34 +167,34 @@ class Proxy:
         host, port, path = place
         try:
             there, towards = await self._connect(host, port)
-        except (_RefusedError, AddressNotAllowedError) as refusal:
+        except (RefusedError, AddressNotAllowedError) as refusal:
             self.passed.outcomes[host] = LinkOutcome.SKIPPED
-            self.passed.refuse(goal, str(refusal) if isinstance(refusal, _RefusedError) else "地址不是公网地址")
-            await _say(writer, 403)
+            self.passed.refuse(goal, str(refusal) if isinstance(refusal, RefusedError) else "地址不是公网地址")
+            await say(writer, 403)
             return
         except (OSError, TimeoutError) as failure:
             self.passed.outcomes[host] = outcome = outcome_of_error(failure)
             self.passed.refuse(goal, f"未能连接（{outcome}）")
-            await _say(writer, 504 if isinstance(failure, TimeoutError) else 502)
+            await say(writer, 504 if isinstance(failure, TimeoutError) else 502)
             return
         self.passed.hosts.add(host)
         try:
             if method == "CONNECT":
                 writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
             else:
-                towards.write(_request(method, path, _authority(host, port), headers))
+                towards.write(request_head(method, path, authority(host, port), headers))
                 await self._pass_answer_head(there, writer)
             await self._both_ways((reader, writer), (there, towards), tunnel)
         finally:
-            await _shut(towards)
+            await shut(towards)
 
     async def _connect(self, host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         if self._addresses is None:
-            raise _RefusedError("不属于任何页面")
+            raise RefusedError("不属于任何页面")
         if self.passed.received >= self._limits.body:
-            raise _RefusedError("超过本次查看的流量上限")
+            raise RefusedError("超过本次查看的流量上限")
         if port in _FORBIDDEN_PORTS:
-            raise _RefusedError("不是网页的端口")
+            raise RefusedError("不是网页的端口")
         async with asyncio.timeout(self._limits.connect):
             opened = await self._addresses.connect(host, port)
         try:
@@ -214,7 +209,7 @@ class Proxy:
         async with asyncio.timeout(_IDLE):
             head = await there.readuntil(b"\r\n\r\n")
         first, *rest = head[:-4].split(b"\r\n")
-        kept = [line for line in rest if line.partition(b":")[0].strip().lower().decode("latin-1") not in _HOP]
+        kept = [line for line in rest if line.partition(b":")[0].strip().lower().decode("latin-1") not in HOP]
         writer.write(b"\r\n".join([first, *kept, b"Connection: close", b"", b""]))
         self.passed.received += len(head)
 
@@ -253,53 +248,3 @@ class Proxy:
                         break
                 sink.write(data)
                 await sink.drain()
-
-
-def _read_head(head: bytes) -> tuple[str, str, list[tuple[str, str]]]:
-    """Method, goal and headers of a request. Raises ``ValueError`` for what is none."""
-    first, *lines = head[:-4].decode("latin-1").split("\r\n")
-    method, goal, _ = first.split(" ", 2)
-    pairs = (line.partition(":") for line in lines)
-    return method.upper(), goal, [(name.strip(), value.strip()) for name, _, value in pairs]
-
-
-def _goal_of(method: str, goal: str) -> tuple[str, int, str]:
-    """Host, port and path that a request is for."""
-    if method == "CONNECT":
-        place = web_url(f"https://{goal}/")
-        if place is None:
-            raise _RefusedError("不是网址")
-        return place.host, place.port, ""
-    place = web_url(goal)
-    if place is None or place.secure:
-        raise _RefusedError("不是网址")
-    return place.host, place.port, goal.partition("://")[2].partition("/")[2]
-
-
-def _authority(host: str, port: int) -> str:
-    return host if port == 80 else f"{host}:{port}"
-
-
-def _request(method: str, path: str, authority: str, headers: list[tuple[str, str]]) -> bytes:
-    kept = [(name, value) for name, value in headers if name.lower() not in _HOP and name.lower() != "host"]
-    lines = [f"{method} /{path} HTTP/1.1", f"Host: {authority}", *(f"{name}: {value}" for name, value in kept)]
-    return "\r\n".join([*lines, "Connection: close", "", ""]).encode("latin-1")
-
-
-_WORDS: Mapping[int, str] = {400: "Bad Request", 403: "Forbidden", 502: "Bad Gateway", 504: "Gateway Timeout"}
-
-
-async def _say(writer: asyncio.StreamWriter, status: int) -> None:
-    head = (
-        f"HTTP/1.1 {status} {_WORDS[status]}\r\nContent-Length: 0\r\nConnection: close\r\nX-Govwatch: refused\r\n\r\n"
-    )
-    writer.write(head.encode())
-    with contextlib.suppress(OSError):
-        await writer.drain()
-
-
-async def _shut(writer: asyncio.StreamWriter) -> None:
-    writer.close()
-    with contextlib.suppress(OSError, TimeoutError, asyncio.CancelledError):
-        async with asyncio.timeout(2):
-            await writer.wait_closed()

@@ -38,6 +38,12 @@ class Sight:
         self.reason = Reason.NO_BROWSER if visit is None else None
         self.wanted = 0
         self.shown = 0
+        self._beyond: set[tuple[str, bool]] = set()
+
+    @property
+    def beyond(self) -> int:
+        """How many pages were not shown for the budget."""
+        return len(self._beyond)
 
     @property
     def pictures(self) -> Pictures:
@@ -55,6 +61,8 @@ class Sight:
         if self._visit is None or self.reason is not None:
             return self.reason or Reason.NO_BROWSER
         if self.shown >= self._budget and not due:
+            if known is None:
+                self._beyond.add((key_of(url), phone))
             return Reason.LIMIT_REACHED
         if not await self._gate(url):
             return Reason.ROBOTS

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import logging
-import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -17,6 +16,7 @@ from checks.reading.page import read_page
 from checks.reading.urls import host_of
 from checks.vocabulary import LinkOutcome
 from monitor.look.browser.challenge import is_challenged, wait_out
+from monitor.look.browser.failures import outcome_said
 from monitor.look.browser.overlays import Watching, cover
 from monitor.look.browser.parts import parts_of
 from monitor.look.browser.pictures import Caption, Pictures
@@ -188,7 +188,7 @@ class _Showing:
         try:
             await self._page.goto(self._goal.text, wait_until="domcontentloaded", timeout=seconds * 1000)
         except Error as error:
-            return self._visit.proxy.passed.outcomes.get(self._goal.host) or _failure(str(error))
+            return self._visit.proxy.passed.outcomes.get(self._goal.host) or outcome_said(str(error))
         return None
 
     async def _settle(self) -> None:
@@ -250,17 +250,3 @@ class _Showing:
             dialogs=tuple(self._traffic.dialogs),
             seconds=self._means.clock.monotonic() - self._began,
         )
-
-
-_FAILURES = (
-    (re.compile(r"ERR_NAME_NOT_RESOLVED"), LinkOutcome.DNS),
-    (re.compile(r"ERR_CONNECTION_REFUSED"), LinkOutcome.REFUSED),
-    (re.compile(r"ERR_TIMED_OUT|Timeout \d+ms exceeded"), LinkOutcome.TIMEOUT),
-    (re.compile(r"ERR_SSL|ERR_CERT"), LinkOutcome.TLS),
-    (re.compile(r"ERR_TOO_MANY_REDIRECTS"), LinkOutcome.REDIRECT_LOOP),
-    (re.compile(r"ERR_BLOCKED|ERR_UNSAFE_PORT|ERR_ABORTED|Download is starting"), LinkOutcome.SKIPPED),
-)
-
-
-def _failure(said: str) -> LinkOutcome:
-    return next((outcome for pattern, outcome in _FAILURES if pattern.search(said)), LinkOutcome.RESET)

@@ -1,4 +1,4 @@
-"""Known pages of sites, and when new ones were last looked for."""
+"""Known pages of sites, and when new ones were last looked for; who does a round."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Create the tables."""
+    """Create the tables and the column."""
     op.create_table(
         "known_page",
         sa.Column("target_id", sa.String(), nullable=False),
@@ -25,9 +25,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["origin_id"], ["origin.id"], name=op.f("fk_article_look_origin_id_origin")),
         sa.PrimaryKeyConstraint("origin_id", name=op.f("pk_article_look")),
     )
+    op.add_column("round", sa.Column("holder", sa.String(), nullable=False, server_default=""))
+    with op.batch_alter_table("round") as table:
+        table.alter_column("holder", server_default=None)
 
 
 def downgrade() -> None:
     """Drop them."""
+    op.drop_column("round", "holder")
     op.drop_table("article_look")
     op.drop_table("known_page")

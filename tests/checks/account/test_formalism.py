@@ -6,7 +6,8 @@ import pytest
 
 from checks.catalogue import load_catalogue
 from checks.evidence import AccountFacts, Post
-from checks.finding import Judgement
+from checks.finding import MAX_PLACES, Judgement, fingerprint
+from checks.formalism.figures import mark_of
 from checks.formalism.posts import posts
 from checks.vocabulary import Outcome, Reason, Severity, TargetKind
 from reports.wording import sentence
@@ -23,9 +24,15 @@ def post(text: str, *, number: int = 1, title: str = "通知", published: dateti
     return Post(f"id-{number}", url or f"http://p.test/{number}", title, text, published)
 
 
-def judged(*shown: Post, open_: tuple[str, ...] = ()) -> Judgement:
-    judgement: Judgement = posts(AccountFacts(shown), case(NAME, of=ACCOUNT, open_=open_))
+def judged(*shown: Post, stood: dict[str, tuple[str, ...]] | None = None) -> Judgement:
+    """``stood``: the addresses of open findings, by what they are about."""
+    places = {fingerprint(NAME, ACCOUNT.id, about): urls for about, urls in (stood or {}).items()}
+    judgement: Judgement = posts(AccountFacts(shown), case(NAME, of=ACCOUNT, open_=stood or (), places=places))
     return judgement
+
+
+def about(code: str, quotation: str = FORCED, title: str = "通知") -> str:
+    return f"{mark_of(title, quotation)} {code}"
 
 
 def test_a_post_is_quoted_with_its_rule() -> None:
@@ -33,7 +40,7 @@ def test_a_post_is_quoted_with_its_rule() -> None:
     (finding,) = judgement.findings
     assert (judgement.outcome, judgement.checked) == (Outcome.FINDING, 2)
     assert (finding.about, finding.url, finding.severity) == (
-        "http://p.test/1 F1",
+        about("F1", title="关于关注工作的通知"),
         "http://p.test/1",
         Severity.REMINDER,
     )
@@ -44,8 +51,16 @@ def test_a_post_is_quoted_with_its_rule() -> None:
 
 
 def test_each_rule_of_a_post_is_one_finding() -> None:
-    judgement = judged(post(f"{FORCED}\n各村干部要发动亲友每天投票。\n{FORCED}"))
-    assert [finding.about for finding in judgement.findings] == ["http://p.test/1 F1", "http://p.test/1 F3"]
+    votes = "各村干部要发动亲友每天投票。"
+    judgement = judged(post(f"{FORCED}\n{votes}\n{FORCED}"))
+    assert [finding.about for finding in judgement.findings] == [about("F1"), about("F3", votes)]
+
+
+def test_one_text_in_many_posts_is_one_finding() -> None:
+    (finding,) = judged(*(post(FORCED, number=number) for number in range(25))).findings
+    assert (finding.about, finding.places_total, len(finding.places)) == (about("F1"), 25, MAX_PLACES)
+    assert finding.places[3].url == "http://p.test/3"
+    assert len(judged(post(FORCED), post(FORCED, number=2, title="再次通知")).findings) == 2
 
 
 def test_the_title_is_read_too_and_once() -> None:
@@ -78,16 +93,18 @@ def test_posts_from_before_the_rule_are_left_alone(published: datetime, outcome:
 
 
 def test_only_a_post_that_is_there_and_right_clears() -> None:
-    open_ = ("http://p.test/1 F1", "http://p.test/1 F3", "http://p.test/9 F1")
-    assert judged(post(INNOCENT), open_=open_).cleared == {"http://p.test/1 F1", "http://p.test/1 F3"}
-    assert judged(post(FORCED), open_=open_).cleared == {"http://p.test/1 F3"}
-    assert judged(open_=open_).cleared == frozenset()
+    first, second = "http://p.test/1", "http://p.test/2"
+    stood = {about("F1"): (first,), "b F3": (first,), "c F1": ("http://p.test/9",), "d F1": (first, second), "e F1": ()}
+    assert judged(post(INNOCENT), stood=stood).cleared == {about("F1"), "b F3"}
+    assert judged(post(FORCED), stood=stood).cleared == {"b F3"}
+    assert judged(post(INNOCENT), post("好。", number=2), stood=stood).cleared == {about("F1"), "b F3", "d F1"}
+    assert judged(stood=stood).cleared == frozenset()
 
 
 def test_a_post_without_an_address_is_told_apart_by_its_id() -> None:
     nameless = Post("id-7", "", "通知", FORCED, AS_OF)
     (finding,) = judged(nameless).findings
-    assert (finding.about, finding.url) == ("id-7 F1", ACCOUNT.url)
+    assert (finding.about, finding.url) == (about("F1"), f"{ACCOUNT.url}#id-7")
 
 
 def test_an_unread_feed_is_unknown() -> None:
@@ -95,7 +112,28 @@ def test_an_unread_feed_is_unknown() -> None:
     assert (judgement.outcome, judgement.reason) == (Outcome.UNKNOWN, Reason.FEED_BROKEN)
 
 
-@pytest.mark.parametrize(("text", "words"), [(FORCED, "涉嫌强制关注"), (QUIZ, "请办公室判断，不对外通报")])
+LIKES = "全体教职工必须每天点赞、转发学校推文，转发情况每周通报。"
+
+
+def test_the_basis_is_that_of_an_account() -> None:
+    (finding,) = judged(post(FORCED)).findings
+    assert finding.data["basis"] == "关于防治“指尖上的形式主义”的若干意见，不得强制推广、下载，不得作强制性要求"
+    assert "要求对象“" in str(finding.data["why"])
+    assert str(judged(post(LIKES)).findings[0].data["basis"]).startswith("国办秘函〔2019〕19号，政务新媒体：购买“粉丝”")
+
+
+def test_forced_likes_may_be_a_veto_and_wait_for_a_person() -> None:
+    (finding,) = judged(post(LIKES)).findings
+    assert (finding.data["rule"], finding.data["case"], finding.severity) == ("F3", "likes", Severity.REMINDER)
+    assert load_catalogue()["account.fraud"].severity is Severity.VETO
+    reposts = LIKES.replace("点赞、转发学校推文", "转发学校推文")
+    assert "case" not in judged(post(reposts)).findings[0].data
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [(FORCED, "涉嫌强制关注"), (QUIZ, "请办公室判断，不对外通报"), (LIKES, "按 account.fraud 登记")],
+)
 def test_it_can_be_told(text: str, words: str) -> None:
     (finding,) = judged(post(text)).findings
     entry = load_catalogue()[NAME]

@@ -49,7 +49,7 @@ def test_long_texts_are_read_to_the_limit() -> None:
 CUES = sorted(RULES.players)[::7] + sorted(RULES.framing)[::7]
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)  # a busy machine is no fault of the text; time is looked at below
 @given(st.lists(st.sampled_from([*CUES, *"，。！“”《》\n…#|", "必须", "干部", "\ud800", "12%"]), max_size=40))
 def test_any_text_can_be_audited(pieces: list[str]) -> None:
     text = "".join(pieces)

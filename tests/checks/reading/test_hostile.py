@@ -5,7 +5,9 @@ import time
 import pytest
 
 from checks.reading.identity import host_named, site_code_of
+from checks.reading.links import MAX_LINKS
 from checks.reading.navigation import columns_shown
+from checks.reading.page import settled
 from tests.checks.reading.pages import page_of
 
 LIMIT = 10.0
@@ -63,8 +65,17 @@ PAGES = {
 def test_hostile_pages_are_read_in_time(name: str) -> None:
     start = time.process_time()
     page = page_of(PAGES[name])
+    settled(page)
     columns_shown(page)
     site_code_of(page)
     host_named(page)
     assert time.process_time() - start < LIMIT
     assert page.size == len(PAGES[name].encode())
+
+
+def test_of_forty_megabytes_only_the_beginning_is_read() -> None:
+    start = time.process_time()
+    page = page_of(b"<title>x</title><li><a href=/1>y</a><i>2024-03-05</i>" + b"<li><a href=/2>z</a>" * 2_000_000)
+    assert settled(page).size > 40_000_000 - 100
+    assert (page.title, len(page.links), page.dates[0].day.isoformat()) == ("x", MAX_LINKS, "2024-03-05")
+    assert time.process_time() - start < LIMIT

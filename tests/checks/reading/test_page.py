@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.evidence import Response
-from checks.reading.page import MAX_BYTES, is_html, read_page
+from checks.reading.page import MAX_BYTES, is_html, read_page, settled
 from checks.vocabulary import LinkOutcome
 from tests.checks.reading.pages import page_of, response
 
@@ -49,7 +49,9 @@ def test_a_page_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return parse_once(source)
 
     monkeypatch.setattr(turbohtml, "parse", parse)
-    page_of(HTML)
+    page = page_of(HTML)
+    assert lengths == []  # nobody asked for anything
+    assert settled(page) is page
     assert lengths == [len(HTML)]
 
 

@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checks.evidence import History, PageFacts, SiteFacts
 from checks.finding import Judgement
 from checks.site.date_forged import date_forged
+from checks.site.ordering import backwards
 from checks.vocabulary import Outcome, Reason, Severity
-from tests.checks.cases import AS_OF, HOME, case, days_ago, facts, page, subject
+from tests.checks.cases import AS_OF, HOME, case, column, dated, days_ago, facts, page, subject
 
 NAME = "site.date-forged"
 
@@ -67,3 +70,93 @@ def test_without_a_dated_page_there_is_nothing_to_judge() -> None:
 def test_what_did_not_open_is_unknown() -> None:
     judgement: Judgement = date_forged(SiteFacts(None, Reason.BLOCKED), case(NAME))
     assert (judgement.outcome, judgement.reason) == (Outcome.UNKNOWN, Reason.BLOCKED)
+
+
+# -- dated anew together, and out of order ------------------------------------------------------------------------
+
+
+def moved(count: int, *, spread: int = 0, folder: str = "zwgk") -> Judgement:
+    """``count`` pages of a folder, first seen 90 days ago, that now state days of last week."""
+    paths = [f"{folder}/{number}.html" for number in range(count)]
+    pages = [facts(path, published=4 + number % (spread + 1)) for number, path in enumerate(paths)]
+    return judge(*pages, seen=dict.fromkeys(paths, 90) | {"b": 400})
+
+
+@pytest.mark.parametrize(
+    ("count", "spread", "abouts"),
+    [
+        (4, 0, ["redated"]),
+        (5, 0, ["together /zwgk/"]),
+        (5, 3, ["together /zwgk/"]),
+        (5, 4, ["redated"]),
+        (9, 1, ["together /zwgk/"]),
+    ],
+)
+def test_a_folder_that_was_dated_anew_together_is_one_finding(count: int, spread: int, abouts: list[str]) -> None:
+    judgement = moved(count, spread=spread)
+    assert [finding.about for finding in judgement.findings] == abouts
+    assert judgement.findings[0].data["pages"] == count
+
+
+def test_the_register_says_that_it_was_a_migration() -> None:
+    paths = [f"zwgk/{number}.html" for number in range(9)]
+    pages = [facts(path, published=4) for path in paths]
+    seen = dict.fromkeys(paths, 90) | {"b": 400}
+    assert judge(*pages, seen=seen, migrated=days_ago(6)).outcome is Outcome.OK
+    (finding,) = judge(*pages, seen=seen, migrated=days_ago(60)).findings
+    assert finding.about == "together /zwgk/"
+
+
+def listed(*ages: int, migrated: date | None = None) -> Judgement:
+    shown = tuple(replace(row, about_url=f"{HOME}tzgg/{number}.html") for number, row in enumerate(dated(*ages)))
+    site = SiteFacts(page(), columns=(column("tzgg/", age=min(ages), rows=shown),))
+    judgement: Judgement = date_forged(site, case(NAME, of=replace(subject(), migrated=migrated)))
+    return judgement
+
+
+@pytest.mark.parametrize(
+    ("ages", "rows"),
+    [
+        ((1, 2, 3, 4, 5, 6), []),
+        ((1, 2, 200, 4, 5, 6), [2]),
+        ((1, 2, 34, 3, 5, 6), [2]),  # 31 days older than the row below it
+        ((1, 2, 33, 3, 5, 6), []),
+        ((1, 2, 200, 210, 5, 6, 7), [2, 3]),
+        ((1, 2, 200, 210, 190, 5, 6, 7), [2, 3, 4]),
+        ((1, 2, 200, 4, 5, 300, 6, 7), [2, 5]),
+        ((200, 180, 1, 2, 3), []),  # pinned above the others
+        ((200, 1, 2, 3, 4), []),
+        ((50, 60, 200, 1, 2, 3), []),  # another list begins below
+        ((1, 2, 200, 210, 220, 230), []),  # a long time nothing was published
+        ((200, 150, 100, 50, 20, 1), []),  # from old to new
+        ((1, 2, 200), []),
+        ((1, 2, 200, 3), []),  # one row below does not show an order
+        ((), []),
+    ],
+)
+def test_rows_that_are_much_older_than_those_below_them(ages: tuple[int, ...], rows: list[int]) -> None:
+    found = list(backwards(dated(*ages), 30))
+    assert [read.day for read in found] == [days_ago(ages[number]) for number in rows]
+
+
+def test_a_column_with_such_rows_is_told_of_once() -> None:
+    judgement = listed(1, 2, 200, 210, 5, 6, 7)
+    (finding,) = judgement.findings
+    assert (finding.about, finding.url) == (f"backwards {HOME}tzgg/", f"{HOME}tzgg/")
+    assert (finding.data["pages"], finding.data["row"]) == (2, f"{HOME}tzgg/2.html")
+    assert finding.severity is Severity.REMINDER
+
+
+@pytest.mark.parametrize(("age", "outcome"), [(199, Outcome.OK), (200, Outcome.OK), (201, Outcome.FINDING)])
+def test_what_was_moved_with_the_site_has_no_order(age: int, outcome: Outcome) -> None:
+    assert listed(1, 2, 200, 5, 6, migrated=days_ago(age)).outcome is outcome
+
+
+@given(st.lists(st.integers(0, 4000), max_size=40), st.integers(0, 400))
+def test_what_is_told_of_is_older_than_its_neighbours_by_more_than_the_limit(ages: list[int], days: int) -> None:
+    reads = dated(*ages)
+    found = list(backwards(reads, days))
+    assert len(found) <= max(0, len(reads) - 4)
+    for read in found:
+        assert any(other.day > read.day + timedelta(days=days) for other in reads)
+    assert list(backwards(tuple(sorted(reads, key=lambda read: read.day, reverse=True)), days)) == []

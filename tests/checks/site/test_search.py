@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -22,13 +23,14 @@ def judged(
     form: SearchForm | None = FORM,
     answers: Mapping[Wanted, Answer] | None = None,
     pages: tuple[PageFacts, ...] = (ARTICLE,),
-    **home: object,
+    **home: Any,
 ) -> Judgement:
     site = SiteFacts(home=page(search=form, **home), pages=pages)
-    return search(site, case(NAME, open_=["search"], answers=answers or {}))
+    judgement: Judgement = search(site, case(NAME, open_=["search"], answers=answers or {}))
+    return judgement
 
 
-def answered(*links: tuple[str, str], **more: object) -> Page:
+def answered(*links: tuple[str, str], **more: Any) -> Page:
     found = tuple(Link(url, url, "a", "href", text) for url, text in links)
     return page(ASKED.url, links=found, **more)
 
@@ -95,7 +97,7 @@ def test_a_script_with_a_hand_in_it_is_believed_when_it_finds_and_not_when_it_do
         ({"links": (Link(HOME + "s", "s", "a", "href", "智能搜索"),)}, Outcome.UNKNOWN),
     ],
 )
-def test_a_home_page_without_any_search(home: dict[str, object], outcome: Outcome) -> None:
+def test_a_home_page_without_any_search(home: dict[str, Any], outcome: Outcome) -> None:
     judgement = judged(None, **home)
     assert judgement.outcome is outcome
     assert [finding.data["case"] for finding in judgement.findings] == (

@@ -17,7 +17,7 @@ def faults_named(sites: list[SitePlan]) -> set[str]:
         if site.serving:
             serving = site.serving
             named |= {serving.plain_fault, serving.certificate_fault, serving.down_fault, *serving.left_out.values()}
-        named |= {script.fault for script in site.home_scripts}
+        named |= {script.fault for script in site.home_scripts} | {page.fault for page in site.pages}
         named |= {*site.footer_lacks.values(), *(tag.fault for tag in site.tags.values())}
         for article in site.articles:
             named |= {

@@ -5,9 +5,18 @@ from typing import Any
 import pytest
 
 from checks.vocabulary import LinkOutcome, Outcome, Reason
-from monitor.demo.truth import Truth, compare, load_truth
+from monitor.demo.truth import Truth, compare, had_browser, load_truth
 
 TRUTH = load_truth().seen()
+
+ALMOST_RIGHT = {
+    "ok",
+    "unknown/no-browser",
+    "unknown/no-ipv6",
+    "unknown/too-few-probes",
+    "not-applicable/no-such-thing",
+}
+"""What is said of a site with which nothing is wrong, where there is no browser and no week of visits."""
 
 Document = dict[str, Any]
 
@@ -57,7 +66,7 @@ def row_of(document: Document, name: str, indicator: str) -> Document:
     "repaired", [set(), {"slj-down"}, {"www-notice-deleted", "jiaoyu-stale"}, set(TRUTH.faults)], ids=len
 )
 def test_the_truth_agrees_with_itself(repaired: set[str]) -> None:
-    assert compare(perfect(TRUTH.without(repaired)), repaired=repaired) == []
+    assert compare(perfect(load_truth().without(repaired).seen()), repaired=repaired) == []
 
 
 def test_a_repair_is_expected_to_be_seen() -> None:
@@ -74,8 +83,8 @@ def test_all_signs_of_a_fault_go_with_it() -> None:
 
 
 def test_a_site_that_opens_again_is_seen_again() -> None:
-    after = TRUTH.without({"slj-down"}).outcomes["云溪市水利局网站"]
-    assert set(after.values()) == {"ok", "unknown/too-few-probes", "not-applicable/no-such-thing"}
+    after = load_truth().without({"slj-down"}).seen().outcomes["云溪市水利局网站"]
+    assert set(after.values()) == ALMOST_RIGHT
     assert after["security.headers"] == "ok"
 
 
@@ -94,21 +103,32 @@ def test_a_week_of_visits_is_judged_only_where_there_is_one() -> None:
 def test_what_only_a_browser_sees_is_expected_of_a_browser_only() -> None:
     with_one = load_truth().seen(browser=True)
     assert "wjw-forced-follow" not in TRUTH.faults
-    assert TRUTH.outcomes["云溪市卫生健康委员会网站"]["site.formalism"] == "ok"
-    assert with_one.outcomes["云溪市卫生健康委员会网站"]["site.formalism"] == "finding"
+    assert TRUTH.outcomes["云溪市卫生健康委员会网站"]["site.forced-follow"] == "unknown/no-browser"
+    assert with_one.outcomes["云溪市卫生健康委员会网站"]["site.forced-follow"] == "finding"
+    assert TRUTH.outcomes["云溪市统计局网站"]["site.vote-board"] == "unknown/no-browser"
+    assert with_one.outcomes["云溪市统计局网站"]["site.vote-board"] == "ok"
+    assert with_one.outcomes["云溪市人力资源和社会保障局网站"]["site.vote-board"] == "unknown/blocked"
     assert TRUTH.outcomes["云溪市住房和城乡建设局网站"]["site.home-stale"] == "unknown/no-browser"
     assert with_one.outcomes["云溪市住房和城乡建设局网站"]["site.home-stale"] == "ok"
     assert compare(perfect(with_one), browser=True) == []
 
 
+def test_the_document_itself_says_whether_there_was_a_browser() -> None:
+    with_one = perfect(load_truth().seen(browser=True))
+    assert (had_browser(with_one), had_browser(perfect(TRUTH))) == (True, False)
+    assert (compare(with_one), compare(perfect(TRUTH))) == ([], [])
+    assert compare(perfect(TRUTH), browser=True) != []
+
+
 def test_a_target_names_only_what_differs_from_what_is_right() -> None:
     right = TRUTH.outcomes["云溪市统计局网站"]
-    assert set(right.values()) == {"ok", "unknown/too-few-probes", "not-applicable/no-such-thing"}
+    assert set(right.values()) == ALMOST_RIGHT
     assert right.keys() == TRUTH.outcomes["云溪市人力资源和社会保障局网站"].keys()
     walled = TRUTH.outcomes["云溪市人力资源和社会保障局网站"]
     assert {name for name, outcome in walled.items() if outcome != "unknown/blocked"} == {
         "site.domain",
         "site.availability",
+        "site.ipv6",
         "security.certificate",
         "security.https",
     }

@@ -27,7 +27,7 @@ async def test_what_cannot_be_read_is_said(data: bytes) -> None:
     [
         ("import time; time.sleep(600)", "没有读完"),
         ("while True: pass", "没有读完"),
-        ("import sys; sys.exit(3)", "读取时出错"),
+        ("import sys, time; time.sleep(0.2); sys.exit(3)", "读取时出错"),
     ],
 )
 async def test_a_file_that_keeps_the_parser_busy_costs_its_time_and_nothing_else(

@@ -1,6 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checks.evidence import Link, Page
+from checks.finding import MAX_PLACES
 from monitor.look.notes import Budget, TargetNotes, is_place
 
 
@@ -60,3 +63,14 @@ def test_places(fragment: str) -> None:
 )
 def test_what_is_no_place(fragment: str) -> None:
     assert not is_place(fragment)
+
+
+@given(st.permutations([(url, home) for url in [f"http://a.test/{n:02}" for n in range(30)] for home in (False,)]))
+def test_the_places_kept_do_not_depend_on_the_order_of_pages(pages: list[tuple[str, bool]]) -> None:
+    notes = TargetNotes(Budget(10))
+    for url, home in [*pages[:25], ("http://a.test/", True), *pages[25:]]:
+        notes.take(page_with(link("http://a.test/x", line=2), link("http://a.test/x", line=1), url=url), on_home=home)
+    noted = notes.links["http://a.test/x"]
+    assert (noted.total, noted.on_home) == (62, True)
+    every = sorted((url, line) for url in ["http://a.test/", *(one for one, _ in pages)] for line in (1, 2))
+    assert [(place.url, place.line) for place in noted.places] == every[:MAX_PLACES]

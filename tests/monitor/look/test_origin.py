@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from checks.evidence import CheckedLink, Page, Subject
+from checks.reading.dates import list_dates
 from checks.vocabulary import LinkOutcome, Reason
 from monitor.look.looking import Looking
 from monitor.look.origin import OriginLook, TargetLook
@@ -49,13 +51,17 @@ class Look:
         return self.server.asked(host).count(line)
 
 
-async def look_at(sites: Sites, subjects: tuple[Subject, ...] = (HOME,), *, others: Any = (), **changes: Any) -> Look:
+async def look_at(
+    sites: Sites, subjects: tuple[Subject, ...] = (HOME,), *, others: Any = (), judged: bool = True, **changes: Any
+) -> Look:
     clock, pages = FakeClock(), list[tuple[str, Page, int]]()
     async with Server() as server:
         for host, site in sites.items():
             server.site(host, site)
         async with Looking(policy_for(server, **changes), clock) as looking:
-            look = await looking.origin(HOST, subjects, lambda *seen: pages.append(seen), other_hosts=others)
+            look = await looking.origin(
+                HOST, subjects, lambda *seen: pages.append(seen), other_hosts=others, judged=judged
+            )
     return Look(server, look, pages, clock)
 
 
@@ -82,6 +88,47 @@ async def test_pages_stream_by_with_their_target_and_depth() -> None:
     assert (seen.look.pages, seen.look.links, seen.look.complete) == (3, 3, True)
     assert [probe.outcome for probe in look.reach.probes] == [LinkOutcome.OK]
     assert look.reach.probes[0].at == AS_OF
+
+
+async def test_a_look_at_links_alone_finds_the_same_links_and_reads_no_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = "字" * 500  # what says little is looked at more closely
+    rows = f"<ul><li><a href=/b.html>b</a><span>2024-03-05</span></ul><a href=/none.html>none</a>{long}"
+    sites = {HOST: {"/": links("/a.html"), "/a.html": rows, "/b.html": long, "/none.html": status(404)}}
+    calls: list[str] = []
+
+    def counted(*args: Any) -> Any:
+        calls.append("days")
+        return list_dates(*args)
+
+    monkeypatch.setattr("checks.reading.reading.list_dates", counted)
+    whole = await look_at(sites)
+    assert [facts.newest is not None for facts in whole.target().site.pages] == [False, True, False]
+    assert len(calls) == 3
+    seen = await look_at(sites, judged=False)
+    assert len(calls) == 4  # the home page is kept, and what is kept is read as a whole
+    assert seen.outcomes() == whole.outcomes()
+    assert seen.read() == whole.read()
+
+
+async def test_pages_that_come_together_are_not_read_together() -> None:
+    turns: list[int] = []
+    read: list[int] = []
+
+    async def watch() -> None:
+        while True:
+            turns.append(len(read))
+            await asyncio.sleep(0)
+
+    clock = FakeClock()
+    async with Server() as server:
+        names = [f"/{number}.html" for number in range(30)]
+        server.site(HOST, {"/": links(*names), **dict.fromkeys(names, "a page")})
+        async with Looking(policy_for(server), clock) as looking:
+            watching = asyncio.create_task(watch())
+            await looking.origin(HOST, [HOME], lambda *_: read.append(1))
+            watching.cancel()
+    assert len(read) == 31
+    assert max(later - earlier for earlier, later in pairwise(turns)) == 1
 
 
 async def test_every_page_is_asked_for_once() -> None:

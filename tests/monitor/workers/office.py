@@ -59,7 +59,7 @@ async def a_worker(config: Path) -> asyncio.subprocess.Process:
         )  # fmt: skip
     assert process.stdout is not None
     async with asyncio.timeout(60):
-        assert "worker已就绪" in (await process.stdout.readline()).decode(), (config.parent / "worker.log").read_text()
+        assert "已就绪" in (await process.stdout.readline()).decode(), (config.parent / "worker.log").read_text()
     return process
 
 

@@ -5,8 +5,9 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -22,27 +23,29 @@ pytestmark = pytest.mark.long
 
 
 @contextmanager
-def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
+def small_disk(megabytes: int) -> Iterator[Path]:
     """A file system of that size that the server's user can reach; skips where this process may not mount one."""
-    folder.mkdir()
+    folder = Path(tempfile.mkdtemp(prefix="govwatch-disk-"))
     mount, umount = shutil.which("mount") or "mount", shutil.which("umount") or "umount"
     size = f"size={megabytes}m"
     mounted = subprocess.run([mount, "-t", "tmpfs", "-o", size, "tmpfs", str(folder)], capture_output=True, check=False)
     if mounted.returncode:
+        folder.rmdir()
         pytest.skip("a small file system can be mounted by root only")
     try:
         shutil.chown(folder, "postgres", "postgres")
-        for above in (folder.parent, folder.parent.parent, folder.parent.parent.parent):
-            above.chmod(0o755)
         yield folder
     finally:
         subprocess.run([umount, "--lazy", str(folder)], check=True)
+        folder.rmdir()
 
 
-def fill(folder: Path, but: int) -> Path:
-    """A file that takes all room but so many bytes."""
+def fill(folder: Path) -> Path:
+    """A file that takes all the room there is."""
     ballast = folder / "ballast"
-    ballast.write_bytes(b"\0" * (shutil.disk_usage(folder).free - but))
+    with ballast.open("wb", buffering=0) as file, suppress(OSError):
+        while file.write(bytes(4096)):
+            pass
     return ballast
 
 
@@ -52,7 +55,7 @@ async def test_under_postgresql(city: City, tmp_path: Path) -> None:
         pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
     calm = await an_office(tmp_path / "calm", city)
     await in_one_process(calm)
-    with small_disk(tmp_path / "disk", 200) as disk:
+    with small_disk(200) as disk:
         server = Server(disk, programs)
         server.make()
         try:
@@ -60,7 +63,7 @@ async def test_under_postgresql(city: City, tmp_path: Path) -> None:
             async with workers(config, 2):
                 await hand_out(config, *ERRANDS)
                 await begun(config)
-                ballast = fill(disk, 64 * 1024)
+                ballast = fill(disk)
                 await asyncio.sleep(4)
                 ballast.unlink()
                 await until_scanned(config, 2)

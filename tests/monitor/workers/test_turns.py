@@ -60,14 +60,14 @@ async def test_turns_that_were_not_used_at_once_are_not_lost(databases: tuple[Da
 async def test_hosts_of_one_domain_share_its_pace(databases: tuple[Database, Database]) -> None:
     machines = [SharedTurns(one, Time()) for one in databases]
     starts = [await machines[n % 2].reserve(burdens(f"h{n}.city.gov.cn", 1.0), 60) for n in range(12)]
-    assert max(starts) > 2.5
+    assert max(starts) > 2  # eleven quarters of a second, less what asking took
 
 
 async def test_hosts_behind_one_address_share_its_pace(databases: tuple[Database, Database]) -> None:
     machines = [SharedTurns(one, Time()) for one in databases]
     hosts = [f"www.county{n}.gov.cn" for n in range(12)]
     starts = [await machines[n % 2].reserve(burdens(h, 1.0, 4, "192.0.2.1"), 60) for n, h in enumerate(hosts)]
-    assert max(starts) > 2.5
+    assert max(starts) > 2  # eleven quarters of a second, less what asking took
 
 
 async def test_a_rest_asked_of_one_is_kept_by_the_other(databases: tuple[Database, Database]) -> None:

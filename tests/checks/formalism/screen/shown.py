@@ -28,12 +28,13 @@ def rendered(*seen: Overlay | Part, title: str = "云溪市人民政府", url: s
 
 def overlay(text: str, **more: Any) -> Overlay:
     """A box that shuts the page and has no button to close it, unless it is said otherwise."""
-    looks = {"box": BOX, "path": "#box", "share": 0.3, "blocks_click": True, "picture": PICTURE} | more
+    looks: dict[str, Any] = {"box": BOX, "path": "#box", "share": 0.3, "blocks_click": True, "picture": PICTURE} | more
     return Overlay(text=text, **looks)
 
 
 def part(kind: PartKind, text: str = "", **more: Any) -> Part:
-    return Part(kind=kind, text=text, **({"box": BOX, "path": "#part", "picture": PICTURE} | more))
+    looks: dict[str, Any] = {"box": BOX, "path": "#part", "picture": PICTURE} | more
+    return Part(kind=kind, text=text, **looks)
 
 
 def board(heading: str, around: str = "", *, button: str = "投票", names: Iterable[str] = ("甲", "乙", "丙")) -> Part:

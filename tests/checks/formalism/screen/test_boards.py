@@ -57,7 +57,7 @@ def test_what_a_board_says_can_be_judged_from_the_words() -> None:
     assert (finding.about, finding.evidence) == (f"{HOME} board", (PICTURE,))
     said = load_catalogue()[NAME].sentence_of("board").zh.format(url=HOME, **finding.data)
     assert said.startswith(
-        "《“最美古城”网络评选》页面上有投票栏，列出3个候选对象和票数，可点“投票”，例如：甲 票数：100票 投票；"
+        "《“最美古城”网络评选》页面上有投票栏，列出3个候选对象和票数，可点“投票”，例如：甲 票数：100票；"
     )
     assert said.endswith(f"页面写道：「{finding.data['quotation']}」，涉嫌{finding.data['behaviour']}。")
 
@@ -72,7 +72,6 @@ def test_what_a_board_says_can_be_judged_from_the_words() -> None:
         (table("学习强国每周通报", ("排名", "党支部", "人均积分"), "一支部", "二支部", "三支部"), "F2"),
         (table("公众号推广情况", ("排名", "乡镇", "关注率"), "石桥镇", "南湾镇", "北坪乡"), "F1"),
         (table("本周转发情况", ("名次", "单位", "转发量"), "教育局", "水利局", "体育局"), "F3"),
-        (table("网上答题情况", ("排名", "单位", "参与率"), "教育局", "水利局", "体育局"), "F10"),
         (
             part(
                 PartKind.RANKING,
@@ -89,9 +88,17 @@ def test_a_ranking_of_those_under_orders_is_a_finding(seen: Part, code: str) -> 
     assert told(look(seen).findings) == [(code, "ranking")]
 
 
-def test_of_anybody_else_it_is_for_the_office_to_judge() -> None:
-    seen = table("学习打卡排行榜", ("名次", "昵称", "打卡次数"), "小鱼", "大鸟", "晚风")
-    assert told(look(seen).findings) == [("F2", "ranking-doubtful")]
+@pytest.mark.parametrize(
+    ("seen", "code"),
+    [
+        (table("学习打卡排行榜", ("名次", "昵称", "打卡次数"), "小鱼", "大鸟", "晚风"), "F2"),
+        (table("网上答题情况", ("排名", "单位", "参与率"), "教育局", "水利局", "体育局"), "F10"),
+        (table("国家反诈中心APP安装情况", ("排名", "社区", "安装率"), "东街社区", "西街社区", "河滨社区"), "F1"),
+    ],
+    ids=lambda one: one.title if isinstance(one, Part) else one,
+)
+def test_what_is_not_sure_is_for_the_office_to_judge(seen: Part, code: str) -> None:
+    assert told(look(seen).findings) == [(code, "ranking-doubtful")]
 
 
 @pytest.mark.parametrize(
@@ -120,6 +127,6 @@ def test_what_a_ranking_says_can_be_judged_from_the_words() -> None:
     (finding,) = look(seen, title="学习打卡排行榜_云溪市审计局").findings
     assert finding.about == f"{HOME} ranking F2"
     assert load_catalogue()[NAME].sentence_of("ranking").zh.format(url=HOME, **finding.data) == (
-        "《学习打卡排行榜_云溪市审计局》页面上有排行榜“学习打卡排行榜”，给3个单位或个人排了名次，前几名："
+        "《学习打卡排行榜》页面上有排行榜“学习打卡排行榜”，给3个单位或个人排了名次（表头：名次、科室、打卡次数），前几名："
         "1 办公室 9；2 法规科 9；3 人事科 9，涉嫌强制打卡、积分排名或在线时长。"
     )

@@ -8,10 +8,9 @@ from checks.evidence import Overlay, Part, PartKind, Rendered
 from checks.finding import Judgement, unknown
 from checks.formalism.screen.gates import gates
 from checks.judging import Judge
-from checks.vocabulary import Outcome, Reason
+from checks.vocabulary import LinkOutcome, Outcome, Reason
 from tests.checks.cases import AS_OF, HOME, subject
 from tests.checks.formalism.screen.shown import AGAIN, PICTURE, judged, overlay, part, rendered, told
-from tests.checks.formalism.screen.shown import judged as case
 
 NAME = "site.forced-follow"
 ACCOUNT = ("http://weixin.qq.com/r/abcdef",)
@@ -121,6 +120,7 @@ def test_on_many_pages_it_is_one_thing_to_repair() -> None:
         (part(PartKind.CODE, "扫描下方二维码后方可查看名单", codes=("https://zw.yunxi.test/md",)), "code-doubtful"),
         (part(PartKind.SOLE, "请在微信客户端打开链接"), "wall-doubtful"),
         (part(PartKind.SOLE, "请使用微信打开本页面"), "wall-doubtful"),
+        (part(PartKind.SOLE, "请在微信客户端打开链接\n关注“云溪体育”公众号后方可查看"), "wall"),
     ],
     ids=lambda one: one.text[:12] if isinstance(one, Part) else one,
 )
@@ -162,8 +162,8 @@ def test_a_code_within_a_box_is_told_with_the_box_alone() -> None:
 
 def test_it_is_asked_for_once_more_and_confirmed_when_it_is_there_again() -> None:
     seen = rendered(overlay(FOLLOW))
-    assert gates(seen, case(NAME)).wanted == (AGAIN,)
-    again = gates(seen, case(NAME, rendered(overlay(FOLLOW))))
+    assert gates(seen, judged(NAME)).wanted == (AGAIN,)
+    again = gates(seen, judged(NAME, rendered(overlay(FOLLOW))))
     assert ([one.confirmed for one in again.findings], again.wanted) == ([True], ())
 
 
@@ -171,12 +171,12 @@ def test_it_is_asked_for_once_more_and_confirmed_when_it_is_there_again() -> Non
     "answer", [rendered(), rendered(overlay("放假通知\n关闭", close="关闭")), Reason.LIMIT_REACHED]
 )
 def test_what_is_not_seen_twice_is_not_confirmed(answer: Rendered | Reason) -> None:
-    (finding,) = gates(rendered(overlay(FOLLOW)), case(NAME, answer)).findings
+    (finding,) = gates(rendered(overlay(FOLLOW)), judged(NAME, answer)).findings
     assert not finding.confirmed
 
 
 def test_nothing_is_asked_for_when_nothing_was_seen() -> None:
-    assert gates(rendered(), case(NAME)).wanted == ()
+    assert gates(rendered(), judged(NAME)).wanted == ()
 
 
 def test_a_page_without_it_clears_what_stood_there() -> None:
@@ -188,9 +188,15 @@ def test_a_page_without_it_clears_what_stood_there() -> None:
     assert gates(rendered(url=f"{HOME}b.html"), judged(NAME, open_=[elsewhere])).cleared == frozenset()
 
 
+def test_a_page_that_is_gone_clears_what_stood_there() -> None:
+    (finding,) = look(part(PartKind.SOLE, "请在微信客户端打开链接")).findings
+    gone = Rendered(HOME, HOME, LinkOutcome.NOT_FOUND)
+    assert gates(gone, judged(NAME, open_=[finding.about])).cleared == {finding.about}
+
+
 def test_without_a_browser_it_is_unknown() -> None:
     judge = Judge(load_checks(), load_catalogue())
-    judged_instead = judge.instead(Rendered, subject(), unknown(Reason.NO_BROWSER))
-    assert {NAME, "site.vote-board"} <= judged_instead.keys()
+    without = judge.instead(Rendered, subject(), unknown(Reason.NO_BROWSER))
+    assert {NAME, "site.vote-board"} <= without.keys()
     found = judge.rendered([rendered(overlay(FOLLOW)), rendered(url=f"{HOME}b.html")], subject(), AS_OF)
     assert (found[NAME].outcome, found["site.vote-board"].outcome) == (Outcome.FINDING, Outcome.OK)

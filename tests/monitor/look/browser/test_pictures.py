@@ -15,6 +15,7 @@ from tests.monitor.look.browser.helpers import needs_browser, on_one_loop, serve
 
 HOST = "site.example.test"
 AT = datetime(2026, 11, 24, 1, 2, 3, tzinfo=UTC)
+Colour = tuple[int, int, int]
 RED, BLACK, GREEN = (214, 40, 40), (0, 0, 0), (0, 160, 0)
 IDENTITY, MOBILE = "11010519491231002X", "13800138000"
 PAGE = f"""<!doctype html><meta charset=utf-8><title>公示</title><meta name=viewport content="width=device-width">
@@ -26,15 +27,19 @@ width:260px;height:24px;overflow:hidden}}</style><body style="height:3000px">
 z-index:9">请关注公众号</div>"""
 
 
-def colours(image: Image.Image, box: tuple[float, float, float, float], scale: float) -> dict[tuple[int, ...], float]:
+def colours(image: Image.Image, box: tuple[float, float, float, float], scale: float) -> dict[Colour, float]:
     """The parts of a place that are red, black and green."""
-    part = image.crop(tuple(round(value * scale) for value in (box[0], box[1], box[0] + box[2], box[1] + box[3])))
-    pixels = list(part.get_flattened_data())
-    near = {
-        named: sum(all(abs(one - other) < 60 for one, other in zip(pixel, named, strict=True)) for pixel in pixels)
-        for named in (RED, BLACK, GREEN)
-    }
-    return {named: count / len(pixels) for named, count in near.items()}
+    left, top, width, height = (value * scale for value in box)
+    part = image.crop((left, top, left + width, top + height))
+    count = part.width * part.height
+    found = dict.fromkeys((RED, BLACK, GREEN), 0.0)
+    for y in range(part.height):
+        for x in range(part.width):
+            pixel = part.getpixel((x, y))
+            assert isinstance(pixel, tuple)
+            for named in found:
+                found[named] += all(abs(one - other) < 60 for one, other in zip(pixel, named, strict=True)) / count
+    return found
 
 
 @needs_browser

@@ -1,0 +1,77 @@
+"""Opening what was noted: documents are read in a process of their own, pictures are looked through for QR codes."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from io import BytesIO
+
+from PIL import Image
+
+from checks.evidence import Aside, AsideKind, Asides, Box, Response, SiteFacts
+from checks.reading.document import DocumentError
+from monitor.asides.notes import AsideNotes, Offered
+from monitor.look.browser.drawing import codes_in
+from monitor.look.documents import DocumentReader
+
+CODES = 10
+"""Pictures looked through on one site."""
+
+_PIXELS = 16_000_000  # of a picture; what unpacks to more is not opened
+_BYTES = 2_000_000
+_SIDE = 40  # pixels that a QR code has at least
+
+Fetch = Callable[[str], Awaitable[Response]]
+
+
+async def look_beside(notes: AsideNotes, site: SiteFacts, fetch: Fetch, documents: int) -> Asides:
+    """Open at most so many documents and :data:`CODES` pictures; what was seen in them, and what was noted before."""
+    offered, pictures = notes.documents(), notes.codes()
+    reader = DocumentReader()
+    read = await asyncio.gather(*(_document(one, fetch, reader) for one in offered[:documents]))
+    opened = await asyncio.gather(*(_code(one, fetch) for one in pictures[:CODES]))
+    unopened = [one for one, seen in zip(pictures, opened, strict=False) if seen is None] + pictures[CODES:]
+    pages = {facts.url for facts in site.pages} | ({site.home.url} if site.home is not None else set())
+    whole = [aside for aside, is_whole in read if aside is not None and is_whole]
+    return Asides(
+        items=(
+            *notes.texts(),
+            *(aside for aside, _ in read if aside is not None),
+            *(aside for seen in opened for aside in seen or ()),
+        ),
+        seen=frozenset(pages - {one.page for one in unopened} | {one.url for one in whole}),
+        linked=frozenset(one.url for one in offered) | {one.page for one in unopened},
+        complete=site.complete,
+        unread=len(offered) - len(whole) + len(unopened),
+    )
+
+
+async def _document(one: Offered, fetch: Fetch, reader: DocumentReader) -> tuple[Aside | None, bool]:
+    """The words of a document, None when they cannot be had; and whether these are all."""
+    response = await fetch(one.url)
+    if not response.outcome.is_good or response.truncated:
+        return None, False
+    try:
+        read = await reader.read(response.body)
+    except DocumentError:
+        return None, False
+    return Aside(AsideKind.DOCUMENT, read.text, one.page, one.title, one.url, day=one.day), read.complete
+
+
+async def _code(one: Offered, fetch: Fetch) -> list[Aside] | None:
+    """What the QR codes of a picture say, with the words around it; None when the picture cannot be had."""
+    response = await fetch(one.url)
+    if not response.outcome.is_good or response.truncated or len(response.body) > _BYTES:
+        return None
+    codes = await asyncio.to_thread(codes_of, response.body)
+    return [Aside(AsideKind.CODE, one.words, one.page, one.title, one.url, code, one.day) for code in codes]
+
+
+def codes_of(picture: bytes) -> tuple[str, ...]:
+    """What the QR codes of a picture say; none where it is no picture, or one too large to open."""
+    try:
+        with Image.open(BytesIO(picture)) as image:
+            width, height = image.size
+        if width * height > _PIXELS or min(width, height) < _SIDE:
+            return ()
+        return codes_in(picture, Box(0, 0, width, height), 1.0)
+    except Exception:  # noqa: BLE001  readers of hostile pictures raise anything
+        return ()

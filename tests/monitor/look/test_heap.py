@@ -1,0 +1,24 @@
+"""The collector of garbage is calmed once a process, and what a scan leaves behind is still collected."""
+
+import subprocess
+import sys
+
+PROGRAM = """
+import gc
+from monitor.look.heap import settle_in
+
+settle_in()
+frozen, thresholds = gc.get_freeze_count(), gc.get_threshold()
+late = [[] for _ in range(1_000)]
+settle_in()
+assert gc.get_freeze_count() == frozen > 10_000, "later calls freeze nothing"
+assert gc.isenabled() and thresholds[0] > 700
+ring = []
+ring.append(ring)
+del ring
+assert gc.collect() >= 1
+"""
+
+
+def test_the_program_itself_is_frozen_and_nothing_else() -> None:
+    subprocess.run([sys.executable, "-c", PROGRAM], check=True)
