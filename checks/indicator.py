@@ -73,7 +73,7 @@ class Bonus(Part):
 
 
 class Joint(Part):
-    """Several findings of one target in one sentence, as official bulletins have them: 未列明网站标识码、公安机关备案标识.
+    """Several findings of one target in one sentence, as bulletins have them: 未列明网站标识码、公安机关备案标识.
 
     ``cases`` are those it may tell together, in their order; ``sentence`` is a template over ``{items}``, ``{pages}``
     (the most of them) and ``{url}``. An item is called as ``items`` says by its case, else as its figure ``item`` says.
@@ -94,7 +94,8 @@ class Indicator(Part):
     """One indicator.
 
     ``sentence`` is a ``str.format`` template over a finding's figures, its ``url``, ``about`` and ``why`` (the link
-    outcome in words). ``joint`` tells several of a target together. Where a check tells cases apart (``data["case"]``), ``cases`` has a sentence for each.
+    outcome in words). Where a check tells cases apart (``data["case"]``), ``cases`` has a sentence for each; ``joint``
+    tells several findings of a target together.
     ``should`` says what is right (应当怎样), where the rule itself describes what is wrong.
     ``evidence`` says what a finding carries to prove it.
     ``mechanical``: what it finds needs no judgement of a person, so that an office may let it be issued by itself.

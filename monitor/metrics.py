@@ -61,6 +61,8 @@ class _Figures(Collector):
         reaped.add_metric([self._office, "aside"], worker.counts.aside)
         yield reaped
         yield self._gauge("loop_lag_seconds", "Longest time the event loop stood still", worker.watchdog.worst)
+        computed = "Most processor time used while it stood still"
+        yield self._gauge("loop_lag_processor_seconds", computed, worker.watchdog.computed)
         yield self._gauge("loop_lag_now_seconds", "How long it stood still when last looked", worker.watchdog.last)
 
     def _gauge(self, name: str, about: str, value: float) -> Metric:

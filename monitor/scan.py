@@ -35,6 +35,7 @@ from registry.models import OriginKind, Scan, TargetState, stored
 from registry.probes import probes_between
 from registry.scans import VisitPlan
 from registry.targets import list_targets, owner_of_origin, subject_of
+from registry.watched import keys_watched
 
 log = logging.getLogger(__name__)
 
@@ -115,7 +116,9 @@ class Visitor:
                 self.looking.knows(await recently_read(session, self.scan.office_id, lately))
             histories = await history_of(session, [one.id for one in subjects])
             columns = await known_columns(session, [one.id for one in subjects])
-            watched = await list_targets(session, self.scan.office_id, states={TargetState.ACTIVE})
+            here = {stored(plan.origin.id)}
+            beside = await list_targets(session, self.scan.office_id, states={TargetState.ACTIVE}, origin_ids=here)
+            watched = await keys_watched(session, self.scan.office_id)
             links = await home_links_of(session, [one.id for one in subjects])
             spans = await spans_of(session, [one.id for one in subjects])
             week = await probes_between(session, stored(plan.origin.id), self.scan.as_of - WEEK, self.scan.as_of)
@@ -128,8 +131,8 @@ class Visitor:
                 await look_at_account(one, self.judge, self.scan.as_of, histories[one.id], self.looking)
                 for one in subjects
             ]
-        owner = owner_of_origin(entry.target for entry in watched if entry.origin.id == plan.origin.id)
-        others = frozenset(entry.origin.key for entry in watched) - {plan.origin.key}
+        owner = owner_of_origin(entry.target for entry in beside)
+        others = watched - {plan.origin.key}
         judging = SiteJudging(self.judge, self.scan.as_of, histories, owner.id if owner else "", columns, others)
         return await look_at_host(plan.origin.key, subjects, judging, self.looking, self.watcher)
 

@@ -17,6 +17,7 @@ from registry.headings import Column
 from registry.models import ColumnRow, Origin, Target, TargetState, Unit, stored
 from registry.planning import Addition, ImportPlan, ImportRefusedError
 from registry.recording import record
+from registry.shards import shard_of
 from registry.site_columns import ColumnPlan, ColumnsPlan, attributes_of
 from registry.units import fill_unit
 
@@ -99,7 +100,7 @@ async def _origins(session: AsyncSession, office_id: int, wanted: Iterable[Targe
     query = select_columns(col(Origin.key), col(Origin.id)).where(col(Origin.office_id) == office_id)
     known = {key for key, _ in await fetch(session, query)}
     missing = {fields.origin_key: fields.origin_kind for fields in wanted if fields.origin_key not in known}
-    rows = [{"office_id": office_id, "kind": kind, "key": key} for key, kind in missing.items()]
+    rows = [{"office_id": office_id, "kind": kind, "key": key, "shard": shard_of(key)} for key, kind in missing.items()]
     await insert_rows(session, Origin, rows)
     return dict(await fetch(session, query))
 

@@ -20,8 +20,8 @@ class DueRow:
     """A column, home page or account before its limit.
 
     ``due`` is the last day that still counts as updated, ``update_by`` the last working day up to it. ``left`` are the
-    days to ``due``. ``approved`` is false of a column that the office did not approve (待核定). ``unit`` is the one that
-    answers, on a portal that of the column; ``contact`` is who sees to it there (经办人), empty when unknown.
+    days to ``due``. ``approved`` is false of a column that the office did not approve (待核定). ``unit`` is the one
+    that answers, on a portal that of the column; ``contact`` is who sees to it there (经办人), empty when unknown.
     """
 
     target: Watched

@@ -28,7 +28,7 @@ HEADINGS = (
 """The columns of the ledger, in the order that does not change."""
 
 WATCHED = "系统监测"
-"""来源 of what the monitor found."""
+"""来源 of what the monitor found; what people entered names its own."""
 
 _LONG = frozenset({"问题描述", "问题网址", "错误内容", "建议修改", "依据", "整改要求", "整改情况", "备注"})
 _TEXT, _URL, _EVIDENCE = 500, 1_000, 12
@@ -43,7 +43,7 @@ async def ledger_workbook(session: AsyncSession, office_id: int, catalogue: Cata
 
 
 def _row(number: int, line: Line, catalogue: Catalogue, now: datetime) -> Sequence[Value]:
-    cells: dict[str, Value] = {"序号": number, "来源": WATCHED}
+    cells: dict[str, Value] = {"序号": number, "来源": _text(line.finding.data.get("source") or WATCHED)}
     cells |= _whose(line) | _what(line, catalogue, now) | _where(line)
     if line.order is not None:
         cells |= _ordered(line.order, line.finding, catalogue)

@@ -23,7 +23,10 @@ def margin_of(row: Row, day: date, language: Language = "zh") -> str:
         return ""
     first = row.measures[0]
     if first.due is not None:
-        return freshness(first, day, language)
+        told = freshness(first, day, language)
+        if len(row.measures) == 1:
+            return told
+        return f"“{thing(first, language)}”{told}" if language == "zh" else f"{thing(first, language)}: {told}"
     if "visits" in first.data:
         return availability(first.data, language)
     order = list(_SITUATIONS)

@@ -11,8 +11,9 @@ from reports import wording
 from reports.joint import sentences
 from reports.simulation import Row, RowState, Simulation
 from reports.simulation_margins import freshness, let_pass, margin_of, proof, thing
-from reports.terms import REASONS, Language, term
+from reports.terms import REASONS, SEVERITIES, Language, term
 
+_LIGHT = frozenset({Severity.REMINDER, Severity.ADVICE})
 _SHOWN = 5
 """Sentences of one row that are told."""
 
@@ -104,7 +105,10 @@ def _row(row: Row, simulation: Simulation, language: Language) -> Iterator[str]:
     why = f"（{term(REASONS, row.reason)}）" if row.reason and row.state is RowState.UNKNOWN else ""
     if why and language == "en" and row.reason:
         why = f" ({term(REASONS, row.reason, 'en')})"
-    yield f"  [{state_word(row.state, language)}{why}] {getattr(entry.title, language)} {entry.id}"
+    word = state_word(row.state, language)
+    if row.state is RowState.FOUND and all(one.severity in _LIGHT for one in row.findings):
+        word = term(SEVERITIES, Severity.REMINDER, language)
+    yield f"  [{word}{why}] {getattr(entry.title, language)} {entry.id}"
     yield f"      {'规则：' if language == 'zh' else 'Rule: '}{getattr(entry.rule, language)}"
     told = sentences(entry, row.findings, year, language)
     for sentence in told[:_SHOWN]:

@@ -39,7 +39,7 @@ STOP = 8.0
 def serve(
     config: Config = DEFAULT_CONFIG,
     clock_only: Annotated[
-        bool, typer.Option("--clock-only", help="On PostgreSQL: hand out work, and leave it to workers. 只分派任务，由各工作进程执行。")
+        bool, typer.Option("--clock-only", help="On PostgreSQL: hand out work, and leave it to workers. 只分派任务。")
     ] = False,
 ) -> None:
     """Watch by itself: visits, new articles, accounts, weekly crawl, reminders, weekly report. 持续监测。"""

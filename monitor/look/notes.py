@@ -1,49 +1,16 @@
 """What is noted of the links on a target's pages while the pages stream by: addresses and places, never contents."""
 
-from bisect import insort
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
 
 from checks.evidence import Link, Page
-from checks.finding import MAX_PLACES, Place
 from checks.reading.urls import fragment_of, without_fragment
 from monitor.look.leaving import unwrapped
+from monitor.look.standing import Book, Noted
 
 _SOURCES = frozenset({"link", "style", "css"})
 _FEEDS = 20
 _FRAGMENTS_OF = frozenset({"a", "area"})
 _PLACEHOLDERS = frozenset({"top", "none", "nogo", "null", "void", "undefined"})  # written where no place is meant
-
-
-@dataclass(slots=True)
-class Noted:
-    """Where an address stands. ``total`` counts the places; of them the first twenty in order are kept.
-
-    The order is that of the addresses of the pages, the home page first, and not that in which pages happened to come:
-    the same site gives the same places.
-    """
-
-    ranked: list[tuple[bool, str, int, str, str]] = field(default_factory=list)
-    total: int = 0
-    on_home: bool = False
-
-    def add(self, url: str, link: Link, *, on_home: bool, title: str = "") -> None:
-        """Note one more place: a link on the page at ``url``, which has that title."""
-        self.total += 1
-        ranked = self.ranked
-        if on_home:
-            self.on_home = True
-        elif len(ranked) == MAX_PLACES and (url > (last := ranked[-1])[1] or not last[0]):
-            return  # what stands on every page of a site comes here nearly every time
-        rank = (not on_home, url, link.line, link.text, title)
-        if len(ranked) < MAX_PLACES or rank < ranked[-1]:
-            insort(ranked, rank)
-            del ranked[MAX_PLACES:]
-
-    @property
-    def places(self) -> tuple[Place, ...]:
-        """The places that are kept, in order."""
-        return tuple(Place(url, line, text, title) for _, url, line, text, title in self.ranked)
 
 
 class Budget:
@@ -73,6 +40,7 @@ class TargetNotes:
 
     def __init__(self, budget: Budget, holds: Callable[[str], bool] | None = None) -> None:
         self._budget = budget
+        self._book = Book()
         self._holds = holds
         self._wrappers: set[str] = set()
         self.sheets: dict[str, bool] = {}
@@ -89,16 +57,16 @@ class TargetNotes:
     def take_links(self, stands_in: str, title: str, links: Iterable[Link], *, on_home: bool) -> list[tuple[Link, str]]:
         """The same for links that stand in something else: a style sheet, a sitemap, a feed."""
         followed: list[tuple[Link, str]] = []
-        known = self.links
+        known, page = self.links, self._book.open(stands_in, title, on_home=on_home)
         for link in links:
             url = link.url
             noted = known.get(url)
             if noted is not None and _is_plain(link) and "#" not in url and "?" not in url:
-                noted.add(stands_in, link, on_home=on_home, title=title)
+                noted.add(page, stands_in, link, on_home=on_home)
                 followed.append((link, url))
                 continue
             for place, one in self._notable(link):
-                one.add(stands_in, link, on_home=on_home, title=title)
+                one.add(page, stands_in, link, on_home=on_home)
                 if place:
                     followed.append((link, place))
         return followed
@@ -127,7 +95,7 @@ class TargetNotes:
         if link.tag in _SOURCES:
             self._note_source(link, url)
         if "#" in link.url and link.tag in _FRAGMENTS_OF and is_place(place := fragment_of(link.url)):
-            yield "", self.fragments.setdefault((url, place), Noted())
+            yield "", self.fragments.setdefault((url, place), Noted(self._book))
 
     def _behind(self, url: str) -> str:
         """What a link through a leaving page of this site really leads to."""
@@ -154,7 +122,7 @@ class TargetNotes:
         if not self._budget.admits(url):
             self.cut = True
             return None
-        return kind.setdefault(key, Noted())
+        return kind.setdefault(key, Noted(self._book))
 
 
 def _is_plain(link: Link) -> bool:

@@ -7,8 +7,9 @@ from checks.evidence import CheckedLink, LinkSurvey, Page, Probe
 from checks.reading.page import settled
 from checks.vocabulary import LinkOutcome
 from monitor.look.crawl import Crawl, page_in
-from monitor.look.notes import Noted, TargetNotes
+from monitor.look.notes import TargetNotes
 from monitor.look.rounds import for_each_host
+from monitor.look.standing import Noted
 from monitor.look.tools import Tools
 
 

@@ -53,7 +53,9 @@ def app_for(url: str) -> "App":
     """The queue on the database at ``url``; open it before use. Raises :class:`DatabaseError` where it cannot be."""
     parsed = make_url(url)
     if not is_shared(url):
-        raise DatabaseError("工作进程（worker）需要PostgreSQL：请把 database.url 写成 postgresql+asyncpg://用户@主机/库名。")
+        raise DatabaseError(
+            "工作进程（worker）需要PostgreSQL：请把 database.url 写成 postgresql+asyncpg://用户@主机/库名。"
+        )
     if importlib.util.find_spec("procrastinate") is None:
         raise DatabaseError("工作进程（worker）需要附加组件：请运行 pip install 'govwatch[postgresql]'。")
     from procrastinate import App, PsycopgConnector  # noqa: PLC0415  an extra

@@ -66,3 +66,11 @@ def test_no_cues_find_nothing() -> None:
 def test_it_finds_what_searching_for_each_finds(cues: list[str], text: str) -> None:
     expected = sorted((at, cue) for cue in set(cues) for at in range(len(text)) if text.startswith(cue, at))
     assert sorted((match.start, match.cue) for match in Scanner(cues).scan(text)) == expected
+
+
+def test_a_cue_is_looked_for_only_where_the_rest_of_it_stands() -> None:
+    assert found("为家乡投票", "为…投票") == [("为…投票", "为家乡投票")]
+    assert found("为家乡，投票", "为…投票") == []  # both pieces are there, but not in one clause
+    assert found("投票 为家乡", "为…投票") == []
+    assert found("未关注公众号", "未<account>", "未关注<account>") == [("未关注<account>", "未关注公众号")]
+    assert found("未微博", "未<account>") == [("未<account>", "未微博")]

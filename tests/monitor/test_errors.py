@@ -147,17 +147,16 @@ def test_a_full_disk_under_the_export(office: Path) -> None:
 async def test_a_full_disk_under_the_books(city: City, tmp_path: Path) -> None:  # noqa: F811
     """No file of this process may grow: what the books cannot take is not half-entered."""
     config = await deployed(tmp_path / "office", city)
-    with sqlite3.connect(config.parent / "govwatch.db") as books:
-        pages = int(books.execute("pragma page_count").fetchone()[0])
-    limit = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({pages * 4096},) * 2)"
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (65536,) * 2)"
     limit += "; import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)"
     limit += f"; from monitor.cli import main; main(['registry', 'import', {str(config.parent / 'register.csv')!r}"
     limit += f", '--config', {str(config)!r}])"
     script = tmp_path / "limited.py"
     script.write_text(limit, "utf-8")
-    code, said = await program("runpy", str(script))
+    code, said = await program("tests.monitor.script", str(script))
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY
     assert code == 1, said
+    assert "磁盘" in said
     assert "Traceback" not in said
     assert rows_in(config.parent, "target") == 0
 

@@ -31,6 +31,8 @@ async def test_three_days_of_the_city(city: City, tmp_path: Path) -> None:  # no
     assert "由人工读网确认] 8项，尚未录入问题：被攻击后未及时处置、" in today
     assert "“首页不更新”“栏目不更新”本次无法查看，" in today
     assert "尚无已核定的栏目" in today
+    assert "[提醒] 栏目更新不及时 site.column-stale" in today
+    assert "余量：“政策文件”最近更新5月8日，已200天，限6个月，" in today
     assert "余量：最近更新11月1日，已23天，限14天，到期日11月15日，已超9天" in today
 
     document = json.loads(await told(0, "--json"))

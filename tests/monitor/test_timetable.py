@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.time import SHANGHAI
@@ -31,6 +31,7 @@ def visits(host: str, start: datetime, minutes: int, *, asleep: range = range(0)
     return made
 
 
+@settings(deadline=None)
 @given(hosts)
 def test_a_day_has_its_visits_and_they_are_spaced(host: str) -> None:
     made = visits(host, MONDAY, 24 * 60)
@@ -38,6 +39,7 @@ def test_a_day_has_its_visits_and_they_are_spaced(host: str) -> None:
     assert min(later - earlier for earlier, later in pairwise(made)) >= timedelta(minutes=11)
 
 
+@settings(deadline=None)
 @given(hosts, st.integers(0, 20 * 60), st.integers(1, 4 * 60))
 def test_after_a_pause_nothing_is_made_up_for(host: str, begin: int, length: int) -> None:
     made = visits(host, MONDAY, 24 * 60, asleep=range(begin, begin + length))
@@ -45,6 +47,7 @@ def test_after_a_pause_nothing_is_made_up_for(host: str, begin: int, length: int
     assert len(set(slots)) == len(slots)
 
 
+@settings(deadline=None)
 @given(hosts)
 def test_new_articles_are_looked_for_four_times_a_day_and_not_at_night(host: str) -> None:
     made: list[datetime] = []

@@ -12,6 +12,7 @@ from sqlmodel import select
 from checks.finding import Figures, Finding, Place
 from checks.time import SHANGHAI
 from checks.vocabulary import LinkOutcome, Severity
+from registry.entered import Source, Statement, enter_statements
 from registry.following import Look, follow
 from registry.models import ColumnRow, Decision, FindingRow, Unit
 from registry.reviews import decide
@@ -110,6 +111,16 @@ async def test_one_row_for_each_problem(books: Books) -> None:
         *("单项否决", "gh_wx", "2026-10-29", "最近一条"),
     )
     assert all(link[heading] == account[heading] == "" for heading in TICKET)
+
+
+async def test_what_people_entered_names_where_it_came_from(books: Books) -> None:
+    await books.site("edu", "市教育局", "市教育局网站")
+    entry = CATALOGUE["site.services"]
+    one = Statement("edu", entry.id, entry.severity, "https://edu.yunxi.test/a", Source.ERROR_ENTRY, "张三", "缺要素")
+    async with books.database.write() as session:
+        await enter_statements(session, books.office_id, [one], SEEN)
+    (row,) = await ledger(books)
+    assert row["来源"] == "我为政府网站找错"
 
 
 async def test_a_problem_in_a_column_names_the_column(books: Books) -> None:

@@ -57,9 +57,7 @@ async def test_a_column_is_told_once_and_to_the_office_alone(column: Books) -> N
     (mail,) = await mails(column)
     assert mail.recipients == ["bgs@yunxi.test"]
     letter = letter_of(mail.content)
-    told = (
-        "通知公告（市教育局）末次更新：11月13日，已过11天限期：14天到期日：11月27日（还剩3天）经办人：李四"
-    )
+    told = "通知公告（市教育局）末次更新：11月13日，已过11天限期：14天到期日：11月27日（还剩3天）经办人：李四"
     assert told in squeezed(letter.text)
     assert "李四" in letter.html
     assert "未发给责任单位" in letter.html

@@ -8,6 +8,10 @@
   const DEMAND = /关注|订阅|扫码|扫一扫|下载|安装|客户端|APP|验证码|解锁|微信/i;
   const FRAME = /网站标识码|ICP备|公网安备|主办单位|主办[:：]/;
   const MORE = /^(?:展开|查看|阅读|显示|点击)?(?:展开|全文|更多|阅读全文|查看全文|全部|其余)(?:内容|文章|全文)?[▼∨↓>》…\s]*$/;
+  // Reading what an element shows costs a layout: what is plain from its text alone is asked first, and there is an end.
+  const end = performance.now() + limits.millis;
+  const late = () => performance.now() > end;
+  const raw = (element) => element.textContent || "";
   const tidy = (text) => (text || "").replace(/[ \t ]+/g, " ").replace(/\s*\n\s*/g, "\n").trim();
   const said = (element, most = limits.text) => tidy(element.innerText).slice(0, most);
   const seen = (element) => {
@@ -53,10 +57,10 @@
   // The words around a part, as far as they are about it: not so far that the menu and the foot of the page come in.
   const around = (element, room) => {
     let outer = element;
-    const own = said(element, 20000).length;
+    const own = raw(element).length;
     for (let depth = 0; depth < 4; depth++) {
       const next = outer.parentElement;
-      if (!next || next === document.body || said(next, 20000).length > own + room || FRAME.test(said(next, 20000))) break;
+      if (!next || next === document.body || raw(next).length > own + room || FRAME.test(raw(next))) break;
       outer = next;
     }
     return said(outer);
@@ -65,31 +69,37 @@
   const parts = [];
 
   const boards = () => {
-    const buttons = [...document.querySelectorAll("button, a, input[type=button], input[type=submit], span, div, em, i, b")]
-      .slice(0, limits.elements)
-      .filter((one) => (one.children.length <= 2) && VOTE.test(tidy(one.value && one.matches("input") ? one.value : one.innerText).slice(0, 14)) && tidy(one.value && one.matches("input") ? one.value : one.innerText).length <= 12 && seen(one));
-    const outermost = buttons.filter((one) => !buttons.some((other) => other !== one && other.contains(one))).slice(0, 400);
+    const label = (one) => tidy(one.matches("input") ? one.value : one.innerText);
+    const buttons = [];
+    for (const one of [...document.querySelectorAll("button, a, input[type=button], input[type=submit], span, div, em, i, b")].slice(0, limits.elements)) {
+      if (late() || buttons.length >= limits.buttons) break;
+      if (one.childElementCount > 2 || raw(one).length > 60 || buttons.some((other) => other.contains(one))) continue;
+      if (VOTE.test(tidy(one.matches("input") ? one.value : raw(one)).slice(0, 14)) && label(one).length <= 12 && seen(one)) buttons.push(one);
+    }
+    const alone = (outer, button) => !buttons.some((one) => one !== button && outer.contains(one));
     const groups = new Map();
-    for (const button of outermost) {
+    for (const button of buttons) {
+      if (late()) break;
       let row = button;
-      while (row.parentElement && row.parentElement !== document.body && outermost.filter((one) => row.parentElement.contains(one)).length === 1) row = row.parentElement;
+      while (row.parentElement && row.parentElement !== document.body && alone(row.parentElement, button)) row = row.parentElement;
       if (row.parentElement && COUNT.test(said(row))) groups.set(row.parentElement, [...(groups.get(row.parentElement) || []), { row, button }]);
     }
     for (const [holder, rows] of groups) {
       if (rows.length < limits.rows) continue;
-      const label = (one) => tidy(one.button.matches("input") ? one.button.value : one.button.innerText);
-      const name = (one) => said(one.row, 200).split("\n").find((line) => line && !COUNT.test(line) && !/^[\d\s.、:：号]+$/.test(line) && line !== label(one)) || said(one.row.querySelector("img") ? one.row : one.row, 40);
+      const name = (one) => said(one.row, 200).split("\n").find((line) => line && !COUNT.test(line) && !/^[\d\s.、:：号]+$/.test(line) && line !== label(one.button)) || said(one.row, 40);
       parts.push(part("board", holder, {
         title: titleOf(holder), text: around(holder, 1500), total: rows.length,
         rows: rows.slice(0, limits.kept).map((one) => [name(one).slice(0, 60), said(one.row, 120).replace(/\n/g, " ")]),
-        buttons: [...new Set(rows.map(label))].slice(0, 5),
+        buttons: [...new Set(rows.slice(0, limits.kept).map((one) => label(one.button)))].slice(0, 5),
       }));
     }
   };
 
   const tables = () => {
     for (const table of [...document.querySelectorAll("table")].slice(0, 100)) {
+      if (late()) return;
       if (table.rows.length <= limits.rows || table.rows.length > 2000 || table.querySelector("table") || !seen(table)) continue;
+      if (![...table.rows].slice(0, 3).some((row) => [...row.cells].some((cell) => RANK.test(raw(cell).trim())))) continue;
       const cells = (row) => [...row.cells].slice(0, 10).map((cell) => said(cell, 60).replace(/\n/g, " "));
       const all = [...table.rows].slice(0, limits.kept + 3).map(cells);
       const head = all.findIndex((row) => row.length >= 3 && row.some((cell) => RANK.test(cell)));
@@ -105,6 +115,8 @@
   const lists = () => {
     const holders = new Set([...document.querySelectorAll("li, div, dl, p")].slice(0, limits.elements).map((one) => one.parentElement));
     for (const holder of holders) {
+      if (late()) return;
+      if (!holder || ![...holder.children].slice(0, 2).some((one) => /^\s*(?:第|NO\.?\s*|TOP\s*)?1\D/i.test(raw(one).slice(0, 60)))) continue;
       const rows = [...holder.children].filter((one) => one.tagName === holder.children[0].tagName || one.children.length);
       if (rows.length < limits.rows || rows.length > 500) continue;
       const texts = rows.slice(0, limits.kept).map((one) => said(one, 120).replace(/\n/g, " "));
@@ -119,24 +131,28 @@
   };
 
   const cuts = () => {
+    let tried = 0;
     for (const element of [...document.querySelectorAll("div, section, article, main, td")].slice(0, limits.elements)) {
+      if (late() || tried >= limits.cuts) return;
       if (element.scrollHeight - element.clientHeight < 60 || element.clientHeight < 60 || element.clientWidth < innerWidth * 0.3) continue;
       const style = getComputedStyle(element);
       if (!/^(?:hidden|clip)/.test(style.overflowY) || !seen(element)) continue;
+      tried++;
       const edge = element.getBoundingClientRect().bottom;
-      const below = (one) => one.getBoundingClientRect().top >= edge - 4;
-      const hidden = [...element.querySelectorAll("p, li, td, h1, h2, h3, h4, span, div")].filter((one) => !one.querySelector("p, li, td, div, span") && below(one));
+      const leaves = [...element.querySelectorAll("p, li, td, h1, h2, h3, h4, span, div")].slice(0, limits.near).filter((one) => !one.querySelector("p, li, td, div, span"));
+      const hidden = leaves.filter((one) => one.getBoundingClientRect().top >= edge - 4);
       const length = hidden.reduce((sum, one) => sum + tidy(one.innerText).length, 0);
       if (length < limits.hidden) continue;
       const holder = element.parentElement || element;
-      const near = [...holder.querySelectorAll("p, div, span, a, button, h2, h3, h4, section")].filter((one) => {
+      const beside = [...holder.children].filter((one) => one !== element).flatMap((one) => [one, ...one.querySelectorAll("p, div, span, a, button, h2, h3, h4, section")]);
+      const over = [...element.querySelectorAll("div, p, a, section")].slice(0, limits.near).filter((one) => getComputedStyle(one).position === "absolute");
+      const near = [...beside.slice(0, limits.near), ...over].filter((one) => {
         const box = one.getBoundingClientRect();
-        const shown = !element.contains(one) || (box.top < edge - 10 && getComputedStyle(one).position === "absolute");
-        return shown && !one.contains(element) && seen(one) && box.bottom > edge - 260 && box.top < edge + 260 && DEMAND.test(one.innerText || "") && said(one).length <= 400;
+        return box.bottom > edge - 260 && box.top < edge + 260 && (!element.contains(one) || box.top < edge - 10) && raw(one).length <= 600 && DEMAND.test(raw(one)) && seen(one) && said(one).length <= 400;
       });
       const demand = near.find((one) => !near.some((other) => other !== one && other.contains(one)));
       if (!demand) continue;
-      const more = [...holder.querySelectorAll("a, button, span, div, p")].filter((one) => !one.children.length && MORE.test(tidy(one.innerText)) && seen(one)).map((one) => tidy(one.innerText));
+      const more = [...holder.querySelectorAll("a, button, span, div, p")].slice(0, limits.near).filter((one) => !one.children.length && raw(one).length <= 40 && MORE.test(tidy(one.innerText)) && seen(one)).map((one) => tidy(one.innerText));
       parts.push(part("cut", demand, { title: titleOf(element), text: said(demand), hidden: length, buttons: [...new Set(more)].slice(0, 3) }));
     }
   };
@@ -148,8 +164,11 @@
       return box.width >= 50 && box.width <= 700 && ratio > 0.8 && ratio < 1.25;
     };
     const pictured = (one) => one.matches("img, canvas, svg") || (one.matches("div, span, i, a, p") && /url\(/.test(getComputedStyle(one).backgroundImage));
-    const found = [...document.querySelectorAll("img, canvas, svg, div, span, i, a, p")].slice(0, limits.elements).filter((one) => square(one) && seen(one) && pictured(one) && !floats(one)).slice(0, limits.codes);
-    for (const element of found) {
+    let tried = 0;
+    for (const element of [...document.querySelectorAll("img, canvas, svg, div, span, i, a, p")].slice(0, limits.elements)) {
+      if (late() || tried >= limits.codes) return;
+      if (!square(element) || !seen(element) || !pictured(element) || floats(element)) continue;
+      tried++;
       let outer = element.parentElement;
       for (let depth = 0; outer && outer !== document.body && depth < 4 && said(outer).replace(/\s/g, "").length < 8; depth++) outer = outer.parentElement;
       const near = outer && outer !== document.body && said(outer, 3000).length <= 600;

@@ -19,7 +19,11 @@ log = logging.getLogger(__name__)
 
 _SCRIPT = script("parts.js")
 _LIMITS = {
-    "elements": 20_000,
+    "elements": 10_000,
+    "millis": 1_500,  # spent on looking for all of them
+    "buttons": 300,
+    "cuts": 20,  # elements that are looked at for a text cut off
+    "near": 300,  # elements looked at around one
     "text": 2_000,  # characters kept around a part
     "rows": 3,  # of a board or a ranking at least
     "kept": 30,  # rows kept
@@ -28,6 +32,7 @@ _LIMITS = {
     "sole": 200,  # characters on a page that says next to nothing else
     "parts": 20,
 }
+_SECONDS = 15.0  # for all parts of a page; then the page is told without them
 _CODE_SCALE = 2.0  # pixels to one of the page: small codes are read better so
 _CODE_MARGIN = 6
 _ABOVE, _BELOW = 180, 60  # pixels of the page shown around a part: what it is about stands above it
@@ -44,17 +49,22 @@ _WHAT = {
 async def parts_of(world: World, pictures: Pictures, caption: Caption) -> tuple[Part, ...]:
     """The parts of a page as it stands, each with a picture that shows it outlined. None of a page that is gone."""
     try:
-        seen: list[dict[str, Any]] = await world.ask(_SCRIPT, _LIMITS)
-        parts = [await _with_codes(_part(one), world) for one in seen]
-        shown = [one for one in parts if one.kind is not PartKind.CODE or one.codes]
-        if not shown:
-            return ()
-        height = float(await world.ask("() => document.documentElement.scrollHeight"))
-        whole = await shoot(world, max(1.0, min(height, LONGEST / world.scale)))
-        return tuple([await asyncio.to_thread(_pictured, one, whole, pictures, caption) for one in shown])
-    except Error as error:
-        log.info("the parts of %s were not seen: %s", caption.host, str(error).splitlines()[0])
+        async with asyncio.timeout(_SECONDS):
+            return await _seen(world, pictures, caption)
+    except (Error, TimeoutError) as error:
+        log.info("the parts of %s were not seen: %s", caption.host, str(error) or "no time")
         return ()
+
+
+async def _seen(world: World, pictures: Pictures, caption: Caption) -> tuple[Part, ...]:
+    found: list[dict[str, Any]] = await world.ask(_SCRIPT, _LIMITS)
+    parts = [await _with_codes(_part(one), world) for one in found]
+    shown = [one for one in parts if one.kind is not PartKind.CODE or one.codes]
+    if not shown:
+        return ()
+    height = float(await world.ask("() => document.documentElement.scrollHeight"))
+    whole = await shoot(world, max(1.0, min(height, LONGEST / world.scale)))
+    return tuple([await asyncio.to_thread(_pictured, one, whole, pictures, caption) for one in shown])
 
 
 def _part(seen: dict[str, Any]) -> Part:

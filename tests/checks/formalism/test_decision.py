@@ -196,3 +196,29 @@ def test_rules_bind_the_kinds_of_targets_they_name() -> None:
     (f1,) = (rule for rule in RULES.rules if rule.code == "F1")
     assert f1.resting_on(TargetKind.APP, None)[0].document == "国办函〔2026〕12号"
     assert "国办函〔2026〕12号" not in {one.document for one in f1.resting_on(TargetKind.ACCOUNT, None)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["学校不组织学生和家长参与网络投票。", "新规明确，政务APP不得设置打卡签到、积分排名功能。"],
+)
+def test_a_prohibition_that_overlaps_an_act_or_stands_in_it_holds(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_frame_is_lifted_by_words_that_ask_all_the_same() -> None:
+    assert told("感谢大家投票，评选结果已经揭晓。") == []
+    assert told("感谢大家对云溪的支持，请继续为云溪投票。") == [("F3", Level.REMINDER)]
+
+
+def test_a_frame_that_holds_for_one_act_leaves_the_others() -> None:
+    assert told("请为家乡投票，每天可投3票，不得重复投票。") != []
+
+
+def test_a_measure_is_one_of_online_duties_only_beside_an_account_or_an_app() -> None:
+    assert told("各乡镇水表安装进度每周通报。") == []
+    assert ("F1", Level.FINDING) in told("各乡镇“赣服通”安装进度每周通报。")
+
+
+def test_steps_are_told_in_the_words_of_the_text() -> None:
+    assert any("ＡＰＰ" in step.text for step in only("全体干部职工必须下载“智慧云溪”ＡＰＰ。").steps)

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 import turbohtml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.evidence import Page, PageLevel
@@ -39,6 +39,7 @@ def test_nothing_is_read_before_it_is_asked_for(monkeypatch: pytest.MonkeyPatch)
         _ = page.dates
 
 
+@settings(deadline=None)
 @given(st.permutations(READ))
 def test_the_order_of_asking_changes_nothing(order: list[str]) -> None:
     page, whole = page_of(HTML), settled(page_of(HTML))

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.evidence import Link, Page
@@ -65,6 +65,7 @@ def test_what_is_no_place(fragment: str) -> None:
     assert not is_place(fragment)
 
 
+@settings(deadline=None)
 @given(st.permutations([(url, home) for url in [f"http://a.test/{n:02}" for n in range(30)] for home in (False,)]))
 def test_the_places_kept_do_not_depend_on_the_order_of_pages(pages: list[tuple[str, bool]]) -> None:
     notes = TargetNotes(Budget(10))

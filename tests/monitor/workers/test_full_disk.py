@@ -4,7 +4,6 @@ import asyncio
 import shutil
 import sqlite3
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,7 +13,7 @@ import pytest
 
 from monitor.demo.city import City
 from tests.city import AS_OF
-from tests.monitor.deployment import govwatch
+from tests.monitor.deployment import govwatch, program
 from tests.monitor.workers.office import ERRANDS, an_office, books_of, hand_out, in_one_process, until_scanned, workers
 from tests.monitor.workers.test_lost import begun
 from tests.postgresql import Server, binaries
@@ -76,14 +75,6 @@ async def test_under_postgresql(city: City, tmp_path: Path) -> None:
         assert together[what] == alone[what], what
 
 
-async def ran(script: Path) -> tuple[int, str]:
-    started = await asyncio.create_subprocess_exec(
-        sys.executable, str(script), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
-    )
-    said, _ = await started.communicate()
-    return started.returncode or 0, said.decode()
-
-
 async def test_under_sqlite(city: City, tmp_path: Path) -> None:
     """No file of the scanning process may grow beyond a little more than the books are: then it runs anew."""
     calm, full = await an_office(tmp_path / "calm", city), await an_office(tmp_path / "full", city)
@@ -101,7 +92,7 @@ async def test_under_sqlite(city: City, tmp_path: Path) -> None:
         f"main(['scan', '--as-of', {AS_OF.isoformat()!r}, '--config', {str(full)!r}])\n",
         "utf-8",
     )
-    code, said = await ran(script)
+    code, said = await program("tests.monitor.script", str(script))
     assert code == 1, said
     assert "磁盘" in said
     assert "Traceback" not in said

@@ -1,8 +1,11 @@
 """The parts of a page that a check may have to point to, as the browser shows them."""
 
+import zxingcpp
+from aiohttp import web
+
 from checks.evidence import Part, PartKind, PictureKind, Rendered
 from monitor.look.browser.visit import Visit
-from tests.monitor.look.browser.helpers import needs_browser, served, visited
+from tests.monitor.look.browser.helpers import Say, needs_browser, served, visited
 
 pytestmark = needs_browser
 
@@ -11,7 +14,18 @@ HEAD = "<!doctype html><meta charset=utf-8><meta name=viewport content='width=de
 FOOT = "<div>主办单位：云溪市　网站标识码：9901000001</div>"
 LONG = "<p>早上从北门入城，先看城墙和瓮城，城墙上可以望见云溪河和对岸的老码头，下午再去博物馆看陶器。</p>"
 VOTE = "<li><b>{0}</b><p>票数：{1}票</p><a class=btn>投TA一票</a></li>"
-PAGES = {
+ACCOUNT = "https://mp.weixin.test/a"
+
+
+def code(_request: web.BaseRequest) -> web.StreamResponse:
+    drawn = zxingcpp.write_barcode_to_svg(zxingcpp.create_barcode(ACCOUNT, zxingcpp.BarcodeFormat.QRCode), scale=4)
+    return web.Response(text=drawn, content_type="image/svg+xml")
+
+
+PAGES: dict[str, str | Say] = {
+    "/qr.svg": code,
+    "/code": f"{HEAD}<h1>办事指南</h1><div id=c><p>扫码关注后方可下载</p><img src=/qr.svg width=120></div>{FOOT}"
+    + LONG * 6,
     "/board": f"{HEAD}<div><h2>最美古城评选</h2><p>每天可投3票</p><ul id=board>"
     + "".join(VOTE.format(name, 90 - number) for number, name in enumerate(("甲城", "乙城", "丙城")))
     + f"</ul></div>{FOOT}",
@@ -62,6 +76,9 @@ async def test_parts_are_seen_with_their_places_and_pictures() -> None:
         assert (cut.text, cut.path, cut.buttons) == ("关注公众号，阅读全文", "#more", ())
         assert cut.hidden > 100
         assert only(await shown(visit, "/opened"), PartKind.CUT).buttons == ("展开全文",)
+        scan = only(await shown(visit, "/code"), PartKind.CODE)
+        assert (scan.codes, scan.path) == ((ACCOUNT,), "#c")
+        assert "扫码关注后方可下载" in scan.text
         assert only(await shown(visit, "/wall"), PartKind.SOLE).text == "请在微信客户端打开链接"
         for path in ("/ticker", "/plain"):
             assert (await shown(visit, path)).parts == (), path
