@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from checks.time import shanghai_day
 from monitor.look.shield import SUSPECTED
 from monitor.rounds import Serving
-from registry.manners import refused_together
 from registry.models import Office
 from registry.outbox import queue_mail
 from registry.pulse import Pulse, pulse
+from registry.seen.manners import refused_together
 from reports.alert import behind_letter, blind_letter, shield_letter
 from reports.mail import build_message, message_id
 from reports.render import Letter

@@ -8,11 +8,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from checks.catalogue import Catalogue, load_catalogue
 from registry.database import Database
-from registry.following import reopen
-from registry.issuing import approve
+from registry.decisions.following import reopen
+from registry.decisions.issuing import approve
+from registry.decisions.reviews import Asked, pending
+from registry.decisions.ticket_rules import ticket_rules
 from registry.models import Office, Ticket, stored
-from registry.reviews import Asked, pending
-from registry.ticket_rules import ticket_rules
 from reports.orders import Told, queue_orders
 
 BY_ITSELF = "系统自动交办"

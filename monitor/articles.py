@@ -20,7 +20,10 @@ from monitor.look.looking import Looking
 from monitor.sites import with_scope
 from monitor.timetable import articles_due, articles_start
 from monitor.version import TOOL
-from registry.article_looks import (
+from registry.database import Database
+from registry.errors import BooksError
+from registry.models import Origin, OriginKind, TargetState, stored
+from registry.seen.article_looks import (
     NewPages,
     begin_article_look,
     enter_new_pages,
@@ -28,11 +31,8 @@ from registry.article_looks import (
     is_leased,
     last_article_looks,
 )
-from registry.database import Database
-from registry.errors import BooksError
-from registry.findings import history_of
-from registry.known_pages import known_pages_of
-from registry.models import Origin, OriginKind, TargetState, stored
+from registry.seen.findings import history_of
+from registry.seen.known_pages import known_pages_of
 from registry.targets import Entry, list_targets, owner_of_origin, subject_of
 
 log = logging.getLogger(__name__)

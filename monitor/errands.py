@@ -25,9 +25,9 @@ from monitor.rounds import ROUNDS, Serving, UnfinishedError, issue, recheck_tick
 from monitor.scan import Visitor
 from monitor.timetable import probe_due, slot_start
 from registry.models import Scan, stored
-from registry.probes import last_probes
 from registry.rounds import begin_round, end_round, give_up_round
 from registry.scans import unfinished_scans, visit_plan, visits_left, visits_to_make
+from registry.seen.probes import last_probes
 
 log = logging.getLogger(__name__)
 

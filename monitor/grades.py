@@ -13,15 +13,15 @@ from checks.time import shanghai_day
 from checks.vocabulary import Outcome, Severity, TargetKind
 from monitor import clock, scores
 from monitor.seen import RECHECK, SCAN, scan_look
-from registry import waivers
 from registry.database import Database
-from registry.findings import list_findings
-from registry.following import follow
+from registry.decisions import waivers
+from registry.decisions.following import follow
+from registry.decisions.reviews import without_false_alarms
+from registry.decisions.waivers import waived_findings
 from registry.models import FindingRow, FindingState, Scan, stored
-from registry.reviews import without_false_alarms
 from registry.scans import TargetGrade, finish_scan, observations_of
+from registry.seen.findings import list_findings
 from registry.targets import list_targets
-from registry.waivers import waived_findings
 
 
 async def grade_scan(database: Database, scan: Scan, catalogue: Catalogue, rechecked: str = "") -> bool:

@@ -21,9 +21,9 @@ from monitor.scan import Visited, Visitor
 from monitor.version import TOOL
 from registry.database import Database
 from registry.errors import BooksError
-from registry.manners import Kept, manners_of
 from registry.models import Scan, stored
 from registry.scans import OpenScan, Selection, VisitPlan, open_scan
+from registry.seen.manners import Kept, manners_of
 
 Watching = Callable[[int], AbstractContextManager[Watcher]]
 

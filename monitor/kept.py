@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from monitor.look.looking import Looking
 from monitor.look.pace import Cost
-from registry.manners import Kept
+from registry.seen.manners import Kept
 
 
 def manners_lines(kept: Kept) -> list[str]:

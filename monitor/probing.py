@@ -10,9 +10,9 @@ from monitor.look.line import OF_THE_LINE, OTHERS
 from monitor.look.looking import Looking
 from monitor.look.shield import MANY, SUSPECTED
 from registry.database import Database
-from registry.manners import neighbours_of, note_address
 from registry.models import OriginKind, TargetState
-from registry.probes import enter_probes, last_probes, lock_origin, some_hosts
+from registry.seen.manners import neighbours_of, note_address
+from registry.seen.probes import enter_probes, last_probes, lock_origin, some_hosts
 from registry.targets import Entry, list_targets, owner_of_origin
 
 WITNESSES = 3

@@ -24,13 +24,13 @@ from monitor.seen import RECHECK
 from monitor.singly import Looker, Seen, Wanted, looker_for
 from monitor.version import TOOL
 from registry.database import Database
+from registry.decisions.following import Look, follow
+from registry.decisions.recheck_requests import answer_rechecks, ask_recheck, take_rechecks
 from registry.errors import BooksError, TicketError
-from registry.following import Look, follow
-from registry.leases import release_lease, take_lease
 from registry.models import FindingRow, ItemState, TargetState, Ticket, TicketMove, stored
-from registry.recheck_requests import answer_rechecks, ask_recheck, take_rechecks
-from registry.relooks import PREFIX, enter_relook
 from registry.scans import Selection
+from registry.seen.relooks import PREFIX, enter_relook
+from registry.sharing.leases import release_lease, take_lease
 from registry.targets import Entry, list_targets, subject_of
 from registry.tickets import items_of, state_after, steps_of, the_ticket
 

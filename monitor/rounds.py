@@ -18,17 +18,17 @@ from monitor.rechecks import RecheckBusyError, RecheckOrder, recheck
 from monitor.seen import RECHECK
 from monitor.store import store_of
 from monitor.timetable import ACCOUNTS, CRAWL, DELIVER, HOUSEKEEPING, REMINDERS, REPORT
-from registry.abroad import drop_read_abroad
 from registry.database import Database
 from registry.errors import TicketError
-from registry.evidence import named_files
 from registry.models import Office, Scan, ScanState, TargetState, stored
-from registry.places import drop_old_places
 from registry.retention import drop_old_evidence, drop_old_probes, sum_probes
 from registry.rounds import drop_rounds_before
 from registry.scans import Selection
+from registry.seen.abroad import drop_read_abroad
+from registry.seen.evidence import named_files
+from registry.sharing.places import drop_old_places
+from registry.sharing.turns import drop_old_turns
 from registry.targets import list_targets
-from registry.turns import drop_old_turns
 from reports.compose import compose_weekly
 from reports.deliver import deliver
 from reports.reminders import Sending, queue_reminders

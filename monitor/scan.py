@@ -21,21 +21,21 @@ from monitor.look.looking import Looking
 from monitor.look.spool import spooled
 from monitor.progress import Silent, Watcher, said_of
 from monitor.sites import SiteJudging, look_at_host
-from registry.abroad import note_read_abroad, recently_read
 from registry.database import Database
+from registry.decisions.maintenance import spans_of
 from registry.errors import DatabaseError, StaleToken
-from registry.findings import history_of
-from registry.home_links import home_links_of
-from registry.known_columns import known_columns
-from registry.leases import release_lease, renew_lease, take_lease
 from registry.ledger import TargetResult, enter_visit, fail_visit
-from registry.maintenance import spans_of
-from registry.manners import note_address, note_manners
 from registry.models import OriginKind, Scan, TargetState, stored
-from registry.probes import probes_between
 from registry.scans import VisitPlan
+from registry.seen.abroad import note_read_abroad, recently_read
+from registry.seen.findings import history_of
+from registry.seen.home_links import home_links_of
+from registry.seen.known_columns import known_columns
+from registry.seen.manners import note_address, note_manners
+from registry.seen.probes import probes_between
+from registry.seen.watched import keys_watched
+from registry.sharing.leases import release_lease, renew_lease, take_lease
 from registry.targets import list_targets, owner_of_origin, subject_of
-from registry.watched import keys_watched
 
 log = logging.getLogger(__name__)
 

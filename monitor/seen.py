@@ -3,7 +3,7 @@
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from checks.vocabulary import Outcome, Reason
-from registry.following import Look, Thing
+from registry.decisions.following import Look, Thing
 from registry.models import Scan, stored
 from registry.scans import observations_of
 from reports.terms import REASONS, term

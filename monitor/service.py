@@ -14,7 +14,7 @@ from monitor.dispatch import Dispatcher, Errand
 from monitor.errands import ARTICLES, PROBE, RECHECK, Lookings, do, probes_due, visit_errands
 from monitor.rounds import Serving
 from monitor.timetable import DELIVER, REMINDERS, REPORT, rounds_due
-from registry.recheck_requests import asked_rechecks
+from registry.decisions.recheck_requests import asked_rechecks
 from registry.rounds import rounds_since
 
 REMEMBERED = timedelta(days=9)

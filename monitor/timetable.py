@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from checks.time import SHANGHAI, shanghai_day
-from registry.workdays import is_workday
+from registry.decisions.workdays import is_workday
 
 PROBE = "probe"
 CRAWL = "crawl"

@@ -15,8 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from registry import boundaries, migrate
-from registry.book_address import dialect_of
-from registry.dialect import BUSY_MS, Dialect
+from registry.store.book_address import dialect_of
+from registry.store.dialect import BUSY_MS, Dialect
 
 
 class Database:
@@ -31,7 +31,7 @@ class Database:
     @classmethod
     async def open(cls, url: str, *, busy_ms: int = BUSY_MS) -> Self:
         """Open the database at ``url``, which must exist and be of this program's schema: see
-        :func:`~registry.book_address.dialect_of`.
+        :func:`~registry.store.book_address.dialect_of`.
 
         ``busy_ms`` is how long a write waits for other programs. Raises :class:`DatabaseError`.
         """

@@ -16,15 +16,15 @@ from checks.evidence import Column, Picture
 from checks.finding import Judgement
 from checks.vocabulary import Severity
 from registry.boundaries import Boundary, will_commit
-from registry.bulk import insert_rows
-from registry.entering import enter_findings, findings_in
-from registry.evidence import enter_evidence
-from registry.found_columns import enter_found_columns
-from registry.home_links import enter_home_links
-from registry.known_pages import PagesRead, enter_known_pages
-from registry.leases import require_lease
-from registry.measures import enter_measures
 from registry.models import Observation, Scan, Tally, Visit, VisitState, stored
+from registry.seen.entering import enter_findings, findings_in
+from registry.seen.evidence import enter_evidence
+from registry.seen.found_columns import enter_found_columns
+from registry.seen.home_links import enter_home_links
+from registry.seen.known_pages import PagesRead, enter_known_pages
+from registry.seen.measures import enter_measures
+from registry.sharing.leases import require_lease
+from registry.store.bulk import insert_rows
 
 _LONGEST_DETAIL = 2_000
 

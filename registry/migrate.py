@@ -9,8 +9,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
-from registry.book_address import dialect_of
 from registry.errors import DatabaseError
+from registry.store.book_address import dialect_of
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 

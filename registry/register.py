@@ -6,16 +6,16 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from registry.applying import apply
-from registry.bulk import without_collecting
-from registry.checking import RegisterWarning, check
 from registry.database import Database
-from registry.export import export_csv, export_workbook
 from registry.models import ColumnRow, Office, Unit
-from registry.planning import ImportPlan, ImportRefusedError, Known, Said, plan_import
-from registry.problems import CellProblem
-from registry.register_file import read_file
-from registry.site_columns import ColumnEntry
+from registry.sheets.applying import apply
+from registry.sheets.checking import RegisterWarning, check
+from registry.sheets.export import export_csv, export_workbook
+from registry.sheets.planning import ImportPlan, ImportRefusedError, Known, Said, plan_import
+from registry.sheets.problems import CellProblem
+from registry.sheets.register_file import read_file
+from registry.sheets.site_columns import ColumnEntry
+from registry.store.bulk import without_collecting
 from registry.targets import list_targets
 
 __all__ = [

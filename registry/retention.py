@@ -16,8 +16,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from checks.time import SHANGHAI
 from checks.vocabulary import LinkOutcome
-from registry.bulk import fetch, insert_missing
 from registry.models import Evidence, FindingRow, FindingState, ProbeRow, ProbeSum, Span
+from registry.store.bulk import fetch, insert_missing
 
 RAW = timedelta(days=90)
 HOURLY = timedelta(days=730)

@@ -12,7 +12,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from checks.time import shanghai_day
 from checks.vocabulary import Verdict
 from registry.boundaries import Boundary, will_commit
-from registry.bulk import batches
 from registry.errors import BooksError
 from registry.models import (
     Lease,
@@ -28,6 +27,7 @@ from registry.models import (
     VisitState,
     stored,
 )
+from registry.store.bulk import batches
 from registry.targets import Entry
 
 
@@ -82,7 +82,7 @@ class TargetGrade:
     score: Mapping[str, Any] | None = None
     """Points of a scored kind, as they are stored with the tally."""
     waived: Sequence[Mapping[str, Any]] = ()
-    """Findings that appeals and exceptions let pass, as :func:`registry.waivers.as_data` stores them."""
+    """Findings that appeals and exceptions let pass, as :func:`registry.decisions.waivers.as_data` stores them."""
 
 
 async def open_scan(

@@ -12,10 +12,10 @@ from checks.evidence import Subject
 from checks.vocabulary import TargetKind
 from registry.addresses import read_address
 from registry.errors import TargetError
-from registry.headings import Column
 from registry.models import Origin, Scope, Target, TargetState, Unit
-from registry.problems import shown
-from registry.values import WrongValueError, read_day, read_days
+from registry.sheets.headings import Column
+from registry.sheets.problems import shown
+from registry.sheets.values import WrongValueError, read_day, read_days
 
 Value = TypeVar("Value")
 

@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from registry.boundaries import Boundary, will_commit
-from registry.bulk import batches
+from registry.decisions.recheck_requests import ask_recheck
 from registry.errors import TicketError
 from registry.models import (
     FindingRow,
@@ -26,7 +26,7 @@ from registry.models import (
     TicketStep,
     stored,
 )
-from registry.recheck_requests import ask_recheck
+from registry.store.bulk import batches
 
 UNDER_WAY = frozenset(state for state in TicketState if state.is_under_way)
 """States in which a unit has something to do, or said that it did it."""

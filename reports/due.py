@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from checks.time import days_between, shanghai_day
-from registry.answering import answering
-from registry.measures import measures_at
+from registry.decisions.answering import answering
+from registry.decisions.workdays import last_workday
 from registry.models import MeasureRow, Unit
+from registry.seen.measures import measures_at
 from registry.targets import list_targets, subject_of
-from registry.workdays import last_workday
 from reports.basis import Watched
 
 

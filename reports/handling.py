@@ -7,10 +7,10 @@ from datetime import date, datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from checks.time import shanghai_day
+from registry.decisions.reviews import newest_reviews, standing
+from registry.decisions.waivers import waived_numbers
 from registry.models import Decision, TicketState, Waiver
-from registry.reviews import newest_reviews, standing
 from registry.tickets import tickets_holding
-from registry.waivers import waived_numbers
 from reports.problems import Problem
 
 

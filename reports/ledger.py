@@ -11,11 +11,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from checks.catalogue import Catalogue, Indicator, State
 from checks.time import SHANGHAI, shanghai_day
-from registry.headings import Column
-from registry.ledger_answers import LONGEST
+from registry.decisions.ledger_answers import LONGEST
+from registry.decisions.reviews import standing
 from registry.models import Decision, FindingRow, FindingState, ItemState
-from registry.reviews import standing
-from registry.workbook.writing import Sheet, SheetColumn, Value, write_workbook
+from registry.sheets.headings import Column
+from registry.sheets.workbook.writing import Sheet, SheetColumn, Value, write_workbook
 from reports import terms, wording
 from reports.ledger_lines import Line, OnTicket, lines_of
 

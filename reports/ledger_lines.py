@@ -7,9 +7,8 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from registry.answering import answering
-from registry.bulk import batches
-from registry.findings import list_findings
+from registry.decisions.answering import answering
+from registry.decisions.reviews import newest_reviews
 from registry.models import (
     ColumnRow,
     FindingRow,
@@ -22,7 +21,8 @@ from registry.models import (
     Unit,
     stored,
 )
-from registry.reviews import newest_reviews
+from registry.seen.findings import list_findings
+from registry.store.bulk import batches
 from registry.targets import Entry, list_targets
 from registry.tickets import items_of, list_tickets
 

@@ -11,9 +11,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from checks.catalogue import Catalogue
 from checks.time import shanghai_day
+from registry.decisions.workdays import is_certain
 from registry.models import FindingRow, ItemState, Office, Target, Ticket, TicketItem, Unit, stored
 from registry.tickets import items_of
-from registry.workdays import is_certain
 from reports import terms, wording
 from reports.order_places import OrderPage, pages, where
 from reports.render import Letter, render

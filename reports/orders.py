@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from checks.catalogue import Catalogue
-from registry.issuing import give_time, mark_mailed
+from registry.decisions.issuing import give_time, mark_mailed
 from registry.models import Office, Ticket, Unit, stored
 from registry.outbox import queue_mail
 from registry.tickets import UNDER_WAY

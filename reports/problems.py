@@ -11,15 +11,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from checks.finding import Figures
 from checks.time import shanghai_day
 from checks.vocabulary import LinkOutcome, Severity
-from registry.answering import answering
-from registry.bulk import batches
-from registry.findings import open_at
+from registry.decisions.answering import answering
+from registry.decisions.reviews import newest_reviews, standing
+from registry.decisions.ticket_rules import ticket_rules
+from registry.decisions.waivers import waived_numbers
 from registry.models import FindingRow, FindingStep, Step, stored
-from registry.reviews import newest_reviews, standing
+from registry.seen.findings import open_at
+from registry.store.bulk import batches
 from registry.targets import list_targets
-from registry.ticket_rules import ticket_rules
 from registry.tickets import tickets_holding
-from registry.waivers import waived_numbers
 from reports import wording
 from reports.basis import Watched
 

@@ -15,11 +15,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from checks.catalogue import Catalogue
 from checks.time import shanghai_day
+from registry.decisions.reminded import mark_told, not_told
+from registry.decisions.workdays import last_workday
 from registry.models import Office, TargetState, Ticket, TicketState, Unit, stored
 from registry.outbox import queue_mail
-from registry.reminded import mark_told, not_told
 from registry.targets import list_targets
-from registry.workdays import last_workday
 from reports import wording
 from reports.basis import watched
 from reports.due import DueRow, due_soon

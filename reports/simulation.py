@@ -17,12 +17,12 @@ from checks.grading import Grade, grade
 from checks.scoring import Found
 from checks.time import days_between, shanghai_day
 from checks.vocabulary import Outcome, Reason, Severity
-from registry.findings import open_at
-from registry.measures import measures_at
+from registry.decisions.reviews import newest_reviews, standing
+from registry.decisions.waivers import waived_findings
 from registry.models import Decision, FindingRow, MeasureRow, Observation, Scan, ScanState, Tally, Waiver, stored
-from registry.reviews import newest_reviews, standing
+from registry.seen.findings import open_at
+from registry.seen.measures import measures_at
 from registry.targets import Entry
-from registry.waivers import waived_findings
 
 COLUMNS, COLUMN = "site.columns-stale", "site.column-stale"
 

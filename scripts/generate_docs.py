@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 from checks.catalogue import Catalogue, Indicator, load_catalogue
 from monitor.cli import app
 from monitor.settings import Settings
-from registry.headers import SYNONYMS
+from registry.sheets.headers import SYNONYMS
 from reports.result import schema_json
 from reports.simulation_document import simulation_schema
 from reports.terms import BASIS_STATES, KINDS, SEVERITIES

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from registry.headings import Column
-from registry.sheet_kinds import COLUMNS, SheetKind, heading_of
-from registry.workbook.writing import Sheet, SheetColumn, write_workbook
+from registry.sheets.headings import Column
+from registry.sheets.sheet_kinds import COLUMNS, SheetKind, heading_of
+from registry.sheets.workbook.writing import Sheet, SheetColumn, write_workbook
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 FILE = EXAMPLES / "yichun.xlsx"

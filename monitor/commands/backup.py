@@ -17,9 +17,9 @@ from monitor.settings import Settings, load_settings
 from monitor.store import Store, store_of
 from monitor.version import TOOL
 from monitor.workers.queue import is_shared, make_queue
-from registry.copying import Sum, copy_books, sums_of
 from registry.database import Database
 from registry.migrate import head, upgrade
+from registry.store.copying import Sum, copy_books, sums_of
 
 _BOOKS, _ABOUT, _EVIDENCE = "books.db", "backup.json", "evidence/"
 _NAME = re.compile(r"[\w.-]+(/[\w.-]+)*")

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from checks.catalogue import Catalogue
+from registry.decisions.reviews import Asked, the_finding
 from registry.errors import TicketError
-from registry.reviews import Asked, the_finding
 from registry.targets import list_targets
 
 ALL = frozenset({"all", "全部"})

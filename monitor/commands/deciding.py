@@ -18,9 +18,9 @@ from monitor.commands.choosing import chosen
 from monitor.commands.options import DEFAULT_CONFIG, AsOf, By, Config, Json, catalogue_of, instant, opened, run, signed
 from monitor.commands.sending import post_of, say_delivery, say_nobody, sent
 from monitor.commands.words import told
+from registry.decisions.reviews import Asked, pending, postpone, restore, set_aside
+from registry.decisions.withdrawing import dismiss
 from registry.models import Review, Ticket
-from registry.reviews import Asked, pending, postpone, restore, set_aside
-from registry.withdrawing import dismiss
 from reports import wording
 from reports.deliver import Delivery
 from reports.terms import SEVERITIES

@@ -13,8 +13,8 @@ from monitor.files import read_file
 from monitor.look.browser.pool import NoBrowserError, Pool
 from monitor.look.policy import Browsing
 from registry.models import Outbox, Ticket, Unit
-from registry.workbook.reading import Workbook
-from registry.workbook.writing import Sheet, SheetColumn, write_workbook
+from registry.sheets.workbook.reading import Workbook
+from registry.sheets.workbook.writing import Sheet, SheetColumn, write_workbook
 from reports.files import write_whole
 from reports.ledger import HEADINGS
 from reports.mail import letter_of

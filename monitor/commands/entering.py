@@ -24,13 +24,13 @@ from monitor.commands.options import (
 )
 from monitor.commands.words import indicator_named
 from monitor.files import InputError
-from registry.entered import EnteringError, Source, Statement, enter_repaired, enter_statements
+from registry.decisions.entered import EnteringError, Source, Statement, enter_repaired, enter_statements
+from registry.decisions.reviews import the_finding
 from registry.errors import TargetError
 from registry.models import FindingRow
 from registry.office_settings import put_setting, setting_of
-from registry.plain_sheet import read_plain
-from registry.reviews import the_finding
-from registry.sheets import Table
+from registry.sheets.plain_sheet import read_plain
+from registry.sheets.tables import Table
 from registry.targets import Entry, resolve_target
 
 app = typer.Typer(help="Show findings, or enter what people found. 查看问题，录入人工发现的问题。")

@@ -12,9 +12,9 @@ from monitor import clock
 from monitor.commands.options import DEFAULT_CONFIG, Config, Json, catalogue_of, opened, run
 from monitor.commands.words import told
 from monitor.store import Store, store_of
-from registry.evidence import evidence_of
+from registry.decisions.reviews import Asked, the_finding
 from registry.models import Evidence, FindingState, stored
-from registry.reviews import Asked, the_finding
+from registry.seen.evidence import evidence_of
 from reports import wording
 from reports.terms import SEVERITIES, term
 

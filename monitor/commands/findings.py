@@ -15,9 +15,9 @@ from monitor import clock
 from monitor.commands.finding import picture_document
 from monitor.commands.options import DEFAULT_CONFIG, Config, Json, catalogue_of, opened, run
 from monitor.commands.words import told
-from registry.evidence import evidence_of
-from registry.findings import list_findings
 from registry.models import Evidence, FindingRow, FindingState, stored
+from registry.seen.evidence import evidence_of
+from registry.seen.findings import list_findings
 from registry.targets import list_targets, resolve_target
 from reports import wording
 from reports.basis import standings

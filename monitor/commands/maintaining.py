@@ -13,12 +13,12 @@ from monitor import clock
 from monitor.clock import TimeError
 from monitor.commands.options import DEFAULT_CONFIG, AsOf, By, Config, Desk, Json, instant, opened, run, signed
 from monitor.files import read_file
+from registry.decisions.maintenance import MaintenanceError, announce, end_of, is_late, list_maintenance
+from registry.decisions.maintenance import end as end_span
 from registry.errors import BooksError
-from registry.maintenance import MaintenanceError, announce, end_of, is_late, list_maintenance
-from registry.maintenance import end as end_span
 from registry.models import Maintenance
-from registry.plain_sheet import read_plain
-from registry.sheets import NoHeaderError, Table
+from registry.sheets.plain_sheet import read_plain
+from registry.sheets.tables import NoHeaderError, Table
 from registry.targets import Entry, list_targets, resolve_target
 
 app = typer.Typer(no_args_is_help=True, help="Announced maintenance, counted apart. 公告维护，可用性中另计。")

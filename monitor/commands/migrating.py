@@ -8,9 +8,9 @@ import typer
 from monitor.commands.options import DEFAULT_CONFIG, Config, run
 from monitor.settings import load_settings
 from monitor.workers.queue import is_shared, make_queue
-from registry.copying import Sum, copy_books
 from registry.database import Database
 from registry.migrate import upgrade
+from registry.store.copying import Sum, copy_books
 
 
 def migrate(

@@ -14,9 +14,9 @@ from monitor import clock
 from monitor.commands.options import DEFAULT_CONFIG, Config, Desk, Json, opened, run
 from monitor.files import read_file
 from registry.models import OriginKind, RegisterChange, TargetState
-from registry.recording import changes_of
 from registry.register import ImportPlan, ImportRefusedError, export_csv, export_workbook, import_register
 from registry.register import check as check_register
+from registry.sheets.recording import changes_of
 from registry.targets import Entry, list_targets, resolve_target
 from reports.files import write_whole
 

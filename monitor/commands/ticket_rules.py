@@ -9,7 +9,7 @@ from checks.catalogue import Catalogue
 from checks.vocabulary import Severity
 from monitor import clock
 from monitor.commands.options import DEFAULT_CONFIG, By, Config, catalogue_of, opened, run, signed
-from registry.ticket_rules import TicketRules, set_automatic, set_days, ticket_rules
+from registry.decisions.ticket_rules import TicketRules, set_automatic, set_days, ticket_rules
 from reports.terms import SEVERITIES
 
 LONGEST = 250

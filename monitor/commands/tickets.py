@@ -14,10 +14,10 @@ from monitor.commands import deciding, ticket_rules, tickets_import
 from monitor.commands.options import DEFAULT_CONFIG, AsOf, By, Config, Json, catalogue_of, instant, opened, run, signed
 from monitor.commands.words import told
 from monitor.rechecks import RecheckBusyError, Rechecked, RecheckOrder, recheck
+from registry.decisions.ledger_answers import LONGEST
+from registry.decisions.recheck_requests import asked_rechecks
 from registry.errors import TicketError
-from registry.ledger_answers import LONGEST
 from registry.models import FindingRow, ItemState, Ticket, TicketItem, TicketState, stored
-from registry.recheck_requests import asked_rechecks
 from registry.tickets import answer, items_of, list_tickets, sign, the_ticket
 from reports import wording
 from reports.terms import SEVERITIES

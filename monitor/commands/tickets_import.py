@@ -8,7 +8,7 @@ import typer
 from monitor import clock
 from monitor.commands.options import DEFAULT_CONFIG, AsOf, By, Config, instant, opened, run, signed
 from monitor.files import read_file
-from registry.ledger_answers import AnswersEntered, AnswersRefusedError, Filled, enter_answers, read_answers
+from registry.decisions.ledger_answers import AnswersEntered, AnswersRefusedError, Filled, enter_answers, read_answers
 from reports.ledger import answer_shown
 
 SHOWN = 50

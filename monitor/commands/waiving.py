@@ -11,10 +11,10 @@ from checks.time import shanghai_day
 from monitor import clock
 from monitor.commands.options import DEFAULT_CONFIG, AsOf, By, Config, Json, instant, opened, run, signed
 from monitor.commands.words import indicator_named
+from registry.decisions.waivers import WaiverError, grant, holds, last_day, list_waivers, withdraw
 from registry.models import Waiver, WaiverKind
+from registry.sheets.values import WrongValueError, read_day
 from registry.targets import list_targets, resolve_target
-from registry.values import WrongValueError, read_day
-from registry.waivers import WaiverError, grant, holds, last_day, list_waivers, withdraw
 
 app = typer.Typer(no_args_is_help=True, help="Approved appeals and exceptions. 经批准的申诉和例外。")
 

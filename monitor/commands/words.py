@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from checks.catalogue import Catalogue, Indicator
 from checks.vocabulary import LinkOutcome
-from registry.entered import EnteringError
+from registry.decisions.entered import EnteringError
 from reports.wording import sentence
 
 

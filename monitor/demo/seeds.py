@@ -10,7 +10,7 @@ from checks.evidence import Probe
 from checks.vocabulary import LinkOutcome
 from monitor.probing import Probed, origins_to_probe
 from registry.database import Database
-from registry.probes import enter_probes
+from registry.seen.probes import enter_probes
 
 VISITS = 7 * 24
 """Visits to a host: one an hour for a week."""

@@ -13,7 +13,7 @@ from monitor.holder import this_process
 from monitor.look.pace import Burden
 from registry.database import Database
 from registry.errors import DatabaseError
-from registry.places import give_back_places, make_places, renew_places, take_places
+from registry.sharing.places import give_back_places, make_places, renew_places, take_places
 
 log = logging.getLogger(__name__)
 

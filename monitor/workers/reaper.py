@@ -19,10 +19,10 @@ from monitor.errands import VISIT
 from monitor.scan import LEASE
 from monitor.workers.queue import ATTEMPTS, TASK
 from registry.database import Database
-from registry.leases import release_lease, take_lease
 from registry.ledger import fail_visit
 from registry.models import stored
 from registry.scans import visit_plan
+from registry.sharing.leases import release_lease, take_lease
 
 if TYPE_CHECKING:
     from procrastinate import App

@@ -15,7 +15,7 @@ from monitor.look.pace import Burden, HostRestsError
 from monitor.workers.held import HeldPlaces
 from registry.database import Database
 from registry.errors import DatabaseError
-from registry.turns import let_rest, reserve
+from registry.sharing.turns import let_rest, reserve
 
 log = logging.getLogger(__name__)
 

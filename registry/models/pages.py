@@ -11,7 +11,7 @@ from registry.models.base import Table
 class KnownPage(Table, table=True):
     """A page of a target that was read. ``mark`` stands for its address; ``url`` is kept of lists alone.
 
-    Of 100,000 pages only numbers are kept: see :func:`registry.known_pages.mark_of`.
+    Of 100,000 pages only numbers are kept: see :func:`registry.seen.known_pages.mark_of`.
     """
 
     __tablename__ = "known_page"
@@ -22,7 +22,7 @@ class KnownPage(Table, table=True):
 
 
 class ReadAbroad(Table, table=True):
-    """A page on a host that is not watched, and when its content was last read: see :mod:`registry.abroad`."""
+    """A page on a host that is not watched, and when its content was last read: see :mod:`registry.seen.abroad`."""
 
     __tablename__ = "read_abroad"
 

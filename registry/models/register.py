@@ -71,7 +71,7 @@ class Origin(Table, table=True):
     office_id: int = Field(foreign_key="office.id", index=True)
     kind: OriginKind = Field(sa_type=words(OriginKind))
     key: str
-    shard: int = 0  # see registry.shards; nothing goes by it yet
+    shard: int = 0  # see registry.sharing.shards; nothing goes by it yet
 
 
 class Target(Table, table=True):

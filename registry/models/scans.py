@@ -54,7 +54,7 @@ class Visit(Table, table=True):
     started: datetime | None = None
     finished: datetime | None = None
     detail: str = ""
-    manners: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # what politeness cost: see registry.manners
+    manners: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # see registry.seen.manners
 
 
 class Observation(Table, table=True):
@@ -111,7 +111,7 @@ class Tally(Table, table=True):
     catalogue: str = ""
     thresholds: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     score: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # points; see ``monitor.scores``
-    waived: list[Any] = Field(default_factory=list, sa_type=JSON)  # what was let pass: see ``registry.waivers``
+    waived: list[Any] = Field(default_factory=list, sa_type=JSON)  # let pass: see registry.decisions.waivers
 
 
 class Lease(Table, table=True):

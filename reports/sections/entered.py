@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from registry.entered import Source
+from registry.decisions.entered import Source
 from reports.problems import Problem
 from reports.sections.handling import handled
 from reports.sections.telling import ROWS, Telling, beyond, name_of, unit_of

@@ -18,7 +18,7 @@ from monitor.demo.city import City
 from monitor.health import health_served
 from monitor.probing import origins_to_probe
 from registry.models import Outbox
-from registry.probes import enter_probes
+from registry.seen.probes import enter_probes
 from tests.city import AS_OF, city  # noqa: F401  a fixture
 from tests.monitor.deployment import deployed, govwatch
 

@@ -13,7 +13,7 @@ from checks.vocabulary import LinkOutcome
 from monitor.commands.options import opened
 from monitor.demo.city import City
 from registry.models import Origin, Tally
-from registry.probes import enter_probes
+from registry.seen.probes import enter_probes
 from tests.city import AS_OF, city  # noqa: F401  a fixture
 from tests.monitor.deployment import deployed, govwatch, scanned
 

@@ -23,8 +23,8 @@ from monitor.look.clock import Clock
 from monitor.look.looking import Looking
 from monitor.service import Service
 from registry.boundaries import Boundary
-from registry.leases import take_lease
 from registry.models import FindingRow, KnownPage, Observation, Scan, Tally, Target, TargetState
+from registry.sharing.leases import take_lease
 from tests.city import AS_OF, city  # noqa: F401  a fixture
 from tests.monitor.deployment import deployed, govwatch, program
 from tests.monitor.publishing import HOST, LIST, VOTE, publish

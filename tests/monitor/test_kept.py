@@ -7,8 +7,8 @@ from sqlmodel import select
 from monitor.commands.options import opened
 from monitor.demo.city import City
 from monitor.kept import manners_lines
-from registry.manners import Kept, manners_of
 from registry.models import Scan, Visit, stored
+from registry.seen.manners import Kept, manners_of
 from tests.city import AS_OF, city  # noqa: F401  a fixture
 from tests.monitor.deployment import deployed, govwatch
 

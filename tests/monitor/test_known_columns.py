@@ -11,8 +11,8 @@ from checks.catalogue import load_catalogue
 from checks.evidence import Updating
 from monitor.commands.options import opened
 from monitor.demo.city import City
-from registry.known_columns import known_columns
 from registry.models import ColumnRow
+from registry.seen.known_columns import known_columns
 from registry.targets import resolve_target
 from tests.city import AS_OF, city  # noqa: F401  a fixture
 from tests.monitor.deployment import deployed, govwatch, scanned

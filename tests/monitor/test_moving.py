@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from monitor.demo.city import City
-from registry.copying import sums_of
 from registry.database import Database
 from registry.migrate import upgrade
+from registry.store.copying import sums_of
 from tests.city import AS_OF, city  # noqa: F401  a fixture
 from tests.monitor.deployment import deployed, govwatch, scanned
 from tests.postgresql import Templates, postgresql, templates  # noqa: F401  fixtures

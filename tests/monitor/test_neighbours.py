@@ -17,8 +17,8 @@ from monitor.look.clock import Clock
 from monitor.look.looking import Looking
 from monitor.look.shield import SUSPECTED
 from monitor.probing import Probed, origins_to_probe, probe
-from registry.manners import note_address
 from registry.models import Outbox
+from registry.seen.manners import note_address
 from tests.city import city  # noqa: F401  a fixture
 from tests.monitor.deployment import deployed, govwatch
 

@@ -19,9 +19,9 @@ from monitor.errands import do
 from monitor.service import Service
 from monitor.timetable import CRAWL
 from registry.database import Database
-from registry.leases import release_lease, take_lease
 from registry.models import Origin, ProbeRow, Round, Scan, ScanState, Visit, VisitState
 from registry.rounds import begin_round
+from registry.sharing.leases import release_lease, take_lease
 from tests.city import city  # noqa: F401  a fixture
 from tests.monitor.deployment import deployed, govwatch
 from tests.monitor.test_service import MONDAY

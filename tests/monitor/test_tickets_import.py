@@ -7,7 +7,7 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
-from registry.workbook.writing import Sheet, SheetColumn, write_workbook
+from registry.sheets.workbook.writing import Sheet, SheetColumn, write_workbook
 from tests.city import AS_OF, city  # noqa: F401  a fixture
 from tests.monitor.test_tickets import HALF, LINKS, REST, Office, office, repaired  # noqa: F401  a fixture
 

@@ -8,12 +8,12 @@ from checks.evidence import Picture
 from checks.finding import Finding, Judgement, Place
 from checks.vocabulary import Outcome, Severity
 from registry.database import Database
-from registry.leases import take_lease
 from registry.ledger import TargetResult, enter_visit
 from registry.models import FindingRow, Office, Scan, Target, stored
-from registry.planning import ImportPlan
 from registry.register import import_register
 from registry.scans import OpenScan, Selection, finish_scan, open_scan
+from registry.sharing.leases import take_lease
+from registry.sheets.planning import ImportPlan
 from registry.targets import Entry, list_targets
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)

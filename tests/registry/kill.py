@@ -13,11 +13,11 @@ from pathlib import Path
 from registry import boundaries
 from registry.boundaries import Boundary
 from registry.database import Database
-from registry.leases import take_lease
 from registry.ledger import TargetResult, enter_visit
 from registry.models import stored
 from registry.offices import ensure_office
 from registry.outbox import claim, queue_mail
+from registry.sharing.leases import take_lease
 from tests.registry.books import LINKS, NOW, begin_scan, broken, found, import_text, office_id, url_of
 
 

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from registry.abroad import drop_read_abroad, note_read_abroad, recently_read
 from registry.database import Database
 from registry.models import Office, stored
+from registry.seen.abroad import drop_read_abroad, note_read_abroad, recently_read
 from tests.registry.books import NOW
 
 

@@ -4,8 +4,8 @@ import pytest
 from sqlmodel import select
 
 from checks.vocabulary import Severity
-from registry.answering import Answering
 from registry.database import Database
+from registry.decisions.answering import Answering
 from registry.models import ColumnRow, FindingRow, Unit, stored
 from tests.registry.ticket_books import FRIDAY, LINKS, desk_of
 

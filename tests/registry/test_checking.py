@@ -1,8 +1,8 @@
 import pytest
 
-from registry.checking import RegisterWarning, check
 from registry.database import Database
 from registry.models import Office, Target
+from registry.sheets.checking import RegisterWarning, check
 from tests.registry.books import entries_of, import_text, office_id, target_named
 
 MAIL = "a@x.test"

@@ -1,7 +1,8 @@
 import pytest
 
 from checks.evidence import Updating
-from registry.choices import (
+from registry.models import Scope
+from registry.sheets.choices import (
     AUDIENCES,
     FORMS,
     LEVELS,
@@ -17,8 +18,7 @@ from registry.choices import (
     updating_of,
     updating_word,
 )
-from registry.models import Scope
-from registry.values import WrongValueError
+from registry.sheets.values import WrongValueError
 
 
 @pytest.mark.parametrize("choices", [AUDIENCES, FORMS, LEVELS, NATURES, SCOPES, SOURCES, SUBTYPES, UPDATING, YES_NO])

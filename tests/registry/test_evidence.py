@@ -7,13 +7,13 @@ import pytest
 
 from checks.evidence import Box, Picture, PictureKind
 from checks.finding import Finding
-from registry.copying import copy_books, sums_of
 from registry.database import Database
-from registry.evidence import enter_evidence, evidence_of, named_files
-from registry.findings import list_findings
 from registry.migrate import upgrade
 from registry.models import Evidence, FindingRow, Office, Target, stored
 from registry.retention import drop_old_evidence
+from registry.seen.evidence import enter_evidence, evidence_of, named_files
+from registry.seen.findings import list_findings
+from registry.store.copying import copy_books, sums_of
 from tests.registry.books import DAY, NOW, broken, found, import_text, office_id, ok, scan_one, target_named, url_of
 
 GONE = "http://gone.test/"

@@ -5,7 +5,7 @@ from pathlib import Path
 from registry.database import Database
 from registry.models import Office
 from registry.register import import_register
-from registry.register_file import read_file
+from registry.sheets.register_file import read_file
 from scripts.make_example import workbook
 from tests.registry.books import NOW, entries_of, office_id
 

@@ -6,8 +6,8 @@ from checks.evidence import History
 from checks.finding import fingerprint, unknown
 from checks.vocabulary import Reason
 from registry.database import Database
-from registry.findings import history_of, list_findings, open_at, steps_between
 from registry.models import FindingState, Office, Step, Target
+from registry.seen.findings import history_of, list_findings, open_at, steps_between
 from tests.registry.books import (
     DAY,
     LINKS,

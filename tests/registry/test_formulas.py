@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from registry.formulas import protect, unprotect
+from registry.sheets.formulas import protect, unprotect
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+86 795", "-", "@name", "\t=x", "\r=x", "'=x", '=HYPERLINK("http://x")'])

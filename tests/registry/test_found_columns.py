@@ -7,10 +7,10 @@ from sqlmodel import select
 
 from checks.evidence import Column, Updating
 from registry.database import Database
-from registry.found_columns import MAX_FOUND, enter_found_columns
-from registry.home_links import enter_home_links, home_links_of
-from registry.known_columns import known_columns
 from registry.models import ColumnRow, Office
+from registry.seen.found_columns import MAX_FOUND, enter_found_columns
+from registry.seen.home_links import enter_home_links, home_links_of
+from registry.seen.known_columns import known_columns
 from tests.registry.books import DAY, NOW, import_text, office_id, target_named
 
 FOUND = Column("https://www.yunxi.test/tzgg/", "通知公告", 1, Updating.NOTICE, None, 3)

@@ -1,8 +1,8 @@
 import pytest
 
-from registry.headers import SYNONYMS, Column, Layout, is_header, read_header
-from registry.sheet_kinds import COLUMNS, SheetKind, heading_of
-from registry.sheets import Record
+from registry.sheets.headers import SYNONYMS, Column, Layout, is_header, read_header
+from registry.sheets.sheet_kinds import COLUMNS, SheetKind, heading_of
+from registry.sheets.tables import Record
 
 
 def layout(*cells: str, number: int = 1, kind: SheetKind = SheetKind.SIMPLE) -> Layout:

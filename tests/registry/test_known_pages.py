@@ -3,9 +3,9 @@
 from sqlmodel import select
 
 from registry.database import Database
-from registry.known_pages import enter_known_pages, known_pages_of, mark_of
 from registry.models import Target
 from registry.offices import ensure_office
+from registry.seen.known_pages import enter_known_pages, known_pages_of, mark_of
 from tests.registry.books import NOW, import_text
 
 

@@ -8,8 +8,8 @@ import pytest
 from registry.database import Database
 from registry.models import Office
 from registry.register import import_register
-from registry.register_file import read_file
-from registry.workbook.writing import Sheet, SheetColumn, write_workbook
+from registry.sheets.register_file import read_file
+from registry.sheets.workbook.writing import Sheet, SheetColumn, write_workbook
 from tests.registry.books import NOW, office_id
 
 ROWS = 50_000

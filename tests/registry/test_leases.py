@@ -11,10 +11,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from registry.database import Database
 from registry.errors import StaleToken
-from registry.leases import release_lease, renew_lease, require_lease, take_lease
 from registry.ledger import TargetResult, enter_visit
 from registry.models import Office, stored
 from registry.offices import ensure_office
+from registry.sharing.leases import release_lease, renew_lease, require_lease, take_lease
 from tests.registry.books import LINKS, NOW, begin_scan, broken, found, import_text, url_of
 
 SECOND = timedelta(seconds=1)

@@ -15,12 +15,12 @@ from checks.finding import MAX_PLACES, Judgement, Place, not_applicable, unknown
 from checks.vocabulary import LinkOutcome, Outcome, Reason, Severity, Verdict
 from registry.database import Database
 from registry.errors import StaleToken
-from registry.findings import list_findings
-from registry.leases import take_lease
 from registry.ledger import TargetResult, enter_visit, fail_visit
 from registry.models import FindingRow, FindingState, FindingStep, Office, Step, Target, Visit, VisitState, stored
 from registry.offices import ensure_office
 from registry.scans import OpenScan, VisitPlan, observations_of, tallies_of, visits_of
+from registry.seen.findings import list_findings
+from registry.sharing.leases import take_lease
 from tests.registry.books import (
     DAY,
     LINKS,

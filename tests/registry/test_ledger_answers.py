@@ -5,8 +5,8 @@ import io
 import pytest
 import xlsxwriter
 
+from registry.decisions.ledger_answers import AnswersRefusedError, Filled, read_answers
 from registry.errors import SheetError
-from registry.ledger_answers import AnswersRefusedError, Filled, read_answers
 
 NUMBER = "YC2026-47-001"
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.life import Life, Turn, begin, clear, see
 from registry.models import FindingState, Step
+from registry.seen.life import Life, Turn, begin, clear, see
 from tests.registry.books import DAY, NOW
 
 OPEN = begin(NOW, confirmed=False).life

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from registry.database import Database
-from registry.maintenance import MaintenanceError, announce, end, end_of, is_late, list_maintenance, spans_of
+from registry.decisions.maintenance import MaintenanceError, announce, end, end_of, is_late, list_maintenance, spans_of
 from registry.models import Maintenance, Office, Target
 from tests.registry.books import NOW, import_text, office_id, target_named
 

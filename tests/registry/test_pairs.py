@@ -1,6 +1,6 @@
 import pytest
 
-from registry.pairs import PAIRS
+from registry.sheets.pairs import PAIRS
 
 
 @pytest.mark.parametrize(

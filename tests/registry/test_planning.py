@@ -6,10 +6,10 @@ from dataclasses import asdict
 import pytest
 
 from registry.models import Origin, Target, TargetState, Unit
-from registry.planning import Addition, ImportPlan, Known, Said, Update, mint, plan_import
-from registry.register_file import read_file
+from registry.sheets.planning import Addition, ImportPlan, Known, Said, Update, mint, plan_import
+from registry.sheets.register_file import read_file
+from registry.sheets.units import fill_unit
 from registry.targets import Entry
-from registry.units import fill_unit
 from tests.registry.books import NOW
 
 HEAD = "单位,类型,名称,网址\n"

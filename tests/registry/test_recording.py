@@ -6,8 +6,8 @@ from sqlmodel import select
 
 from registry.database import Database
 from registry.models import Office, RegisterChange
-from registry.recording import changes_of
 from registry.register import import_register
+from registry.sheets.recording import changes_of
 from registry.targets import resolve_target
 from tests.registry.books import NOW, import_text, office_id
 from tests.registry.workbooks import OFFICE, Rows, workbook

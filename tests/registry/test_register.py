@@ -10,12 +10,12 @@ from sqlmodel import select
 
 from registry.database import Database
 from registry.errors import BooksError, SheetError
-from registry.formulas import protect
 from registry.models import Office, Origin, OriginKind, Target, TargetState, Unit
 from registry.offices import ensure_office
 from registry.register import ImportRefusedError, check, export_csv, import_register
+from registry.sheets.formulas import protect
+from registry.sheets.terms import platform_word
 from registry.targets import list_targets, owner_of_origin
-from registry.terms import platform_word
 from tests.registry.books import CITY, NOW, entries_of, import_text, office_id, url_of
 
 YICHUN = Path(__file__).parents[2] / "examples" / "yichun.csv"

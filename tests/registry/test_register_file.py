@@ -4,7 +4,7 @@ import pytest
 
 from checks.vocabulary import TargetKind
 from registry.errors import SheetError
-from registry.register_file import FileRead, read_file
+from registry.sheets.register_file import FileRead, read_file
 from tests.registry.workbooks import OFFICE, Formula, Rows, with_cells, workbook
 
 SITES = ["标识码", "名称", "门户/部门", "主域名", "主办单位"]

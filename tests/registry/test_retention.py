@@ -6,8 +6,8 @@ from checks.evidence import Probe
 from checks.vocabulary import LinkOutcome
 from registry.database import Database
 from registry.models import Office, ProbeRow, ProbeSum, Span
-from registry.probes import enter_probes
 from registry.retention import drop_old_probes, sum_probes
+from registry.seen.probes import enter_probes
 from tests.registry.books import DAY, NOW, begin_scan, import_text, office_id
 
 HOUR = timedelta(hours=1)

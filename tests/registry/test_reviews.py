@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from registry.database import Database
+from registry.decisions.reviews import Asked, decide, pending, postpone, restore, set_aside, the_finding
+from registry.decisions.ticket_rules import set_days
+from registry.decisions.withdrawing import dismiss
 from registry.errors import TicketError
 from registry.models import Decision
-from registry.reviews import Asked, decide, pending, postpone, restore, set_aside, the_finding
-from registry.ticket_rules import set_days
-from registry.withdrawing import dismiss
 from tests.registry.ticket_books import LINKS, Desk, desk_of
 
 DEAD = ("edu", LINKS, "http://a.test/1")

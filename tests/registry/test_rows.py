@@ -3,11 +3,11 @@ from collections.abc import Mapping
 import pytest
 
 from checks.vocabulary import TargetKind
-from registry.headers import is_header, read_header
 from registry.models import TargetState
-from registry.problems import CellProblem
-from registry.rows import RegisterRow, RowsRead, read_rows, unread_columns
-from registry.sheets import read_table
+from registry.sheets.headers import is_header, read_header
+from registry.sheets.problems import CellProblem
+from registry.sheets.rows import RegisterRow, RowsRead, read_rows, unread_columns
+from registry.sheets.tables import read_table
 
 SITE = {"单位": "市民政局", "类型": "部门网站", "名称": "民政局", "网址": "http://mz.x.test/"}
 ACCOUNT = {"单位": "市公安局", "类型": "新媒体", "名称": "平安云溪", "网址": "", "平台": "微信公众号", "账号ID": "gh_1"}

@@ -5,7 +5,6 @@ import pytest
 from checks.vocabulary import Verdict
 from registry.database import Database
 from registry.errors import BooksError
-from registry.leases import take_lease
 from registry.ledger import TargetResult, enter_visit, fail_visit
 from registry.models import Office, Scan, ScanState, stored
 from registry.offices import ensure_office
@@ -18,6 +17,7 @@ from registry.scans import (
     tallies_of,
     visits_of,
 )
+from registry.sharing.leases import take_lease
 from tests.registry.books import DAY, NOW, begin_scan, entries_of, import_text, office_id, ok, scan_one, target_named
 
 HOUR = timedelta(hours=1)

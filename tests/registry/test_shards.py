@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from registry.database import Database
 from registry.models import Office, Origin
-from registry.shards import SHARDS, shard_of
+from registry.sharing.shards import SHARDS, shard_of
 from tests.registry.books import import_text
 
 

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from registry.headings import Column
-from registry.sheet_kinds import COLUMNS, REQUIRED, SheetKind, columns_read, heading_of, kind_of_sheet
+from registry.sheets.headings import Column
+from registry.sheets.sheet_kinds import COLUMNS, REQUIRED, SheetKind, columns_read, heading_of, kind_of_sheet
 
 PAGE = Path(__file__).parents[2] / "docs" / "register.md"
 FIVE = [kind for kind in SheetKind if kind is not SheetKind.SIMPLE]

@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry import sheets
 from registry.errors import SheetError
-from registry.headers import is_header
-from registry.sheets import Table, read_table
+from registry.sheets import tables as sheets
+from registry.sheets.headers import is_header
+from registry.sheets.tables import Table, read_table
 
 TEXT = "单位,类型,名称,网址\n市民政局,网站,民政局,mz.x.test\n"
 

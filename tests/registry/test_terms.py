@@ -2,7 +2,7 @@ import pytest
 
 from checks.vocabulary import TargetKind
 from registry.models import TargetState
-from registry.terms import kind_of, kind_word, platform_of, platform_word, state_of
+from registry.sheets.terms import kind_of, kind_word, platform_of, platform_word, state_of
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlmodel import select
 
 from registry.database import Database
+from registry.decisions.reviews import postpone, restore, set_aside, the_finding
+from registry.decisions.withdrawing import dismiss
 from registry.errors import TicketError
 from registry.models import FindingState, ItemState, Ticket, TicketMove, TicketState, TicketStep
-from registry.reviews import postpone, restore, set_aside, the_finding
 from registry.tickets import MOVES, answer, items_of, list_tickets, sign
-from registry.withdrawing import dismiss
 from tests.registry.books import url_of
 from tests.registry.ticket_books import LINKS, Desk, desk_of
 

@@ -9,12 +9,12 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from registry.database import Database
+from registry.decisions.issuing import approve
+from registry.decisions.reviews import postpone, the_finding
+from registry.decisions.withdrawing import dismiss
 from registry.errors import TicketError
-from registry.issuing import approve
 from registry.models import ItemState, Request, RequestState, Ticket, TicketMove, TicketState, TicketStep
-from registry.reviews import postpone, the_finding
 from registry.tickets import MOVES, answer, enter_move, sign, state_after, steps_of, the_ticket
-from registry.withdrawing import dismiss
 from tests.registry.ticket_books import HOME, LINKS, Desk, desk_of
 
 ONE = ("edu", LINKS, "http://a.test/1")

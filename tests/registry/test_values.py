@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.values import (
+from registry.sheets.values import (
     EARLIEST,
     LATEST,
     WrongValueError,

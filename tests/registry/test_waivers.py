@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from registry.database import Database
-from registry.findings import list_findings
+from registry.decisions.reviews import pending
+from registry.decisions.waivers import WaiverError, grant, last_day, list_waivers, waived_findings, withdraw
 from registry.models import FindingRow, Office, Target, Waiver, WaiverKind
-from registry.reviews import pending
-from registry.waivers import WaiverError, grant, last_day, list_waivers, waived_findings, withdraw
+from registry.seen.findings import list_findings
 from tests.registry.books import DAY, LINKS, NOW, broken, found, import_text, office_id, scan_one, target_named
 
 TODAY = date(2026, 11, 24)

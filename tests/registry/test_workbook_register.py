@@ -21,9 +21,9 @@ from registry.errors import BooksError
 from registry.migrate import upgrade
 from registry.models import ColumnRow, Office, Scope, TargetState, Unit
 from registry.offices import ensure_office
-from registry.planning import ImportPlan, ImportRefusedError
 from registry.register import export_csv, export_workbook, import_register
-from registry.sheet_kinds import COLUMNS, SheetKind, heading_of
+from registry.sheets.planning import ImportPlan, ImportRefusedError
+from registry.sheets.sheet_kinds import COLUMNS, SheetKind, heading_of
 from registry.targets import list_targets
 from tests.registry.books import NOW, begin_scan, entries_of, office_id, target_named, url_of
 from tests.registry.workbooks import OFFICE, Rows, workbook

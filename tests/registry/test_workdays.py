@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from registry.workdays import deadline, is_certain
+from registry.decisions.workdays import deadline, is_certain
 
 
 @pytest.mark.parametrize(

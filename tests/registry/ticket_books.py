@@ -8,14 +8,14 @@ from checks.finding import Finding, Judgement, Place, unknown
 from checks.time import SHANGHAI
 from checks.vocabulary import Outcome, Reason, Severity, TargetKind
 from registry.database import Database
-from registry.following import Look, follow
-from registry.issuing import approve
-from registry.leases import release_lease, take_lease
+from registry.decisions.following import Look, follow
+from registry.decisions.issuing import approve
+from registry.decisions.reviews import Asked, pending
 from registry.ledger import TargetResult, enter_visit
 from registry.models import FindingRow, Office, Origin, OriginKind, Target, Ticket, TicketItem, Unit, stored
 from registry.offices import ensure_office
-from registry.reviews import Asked, pending
 from registry.scans import Selection, finish_scan, open_scan
+from registry.sharing.leases import release_lease, take_lease
 from registry.targets import list_targets
 from registry.tickets import items_of, the_ticket
 

@@ -11,12 +11,12 @@ from checks.health import health
 from checks.time import SHANGHAI
 from checks.vocabulary import LinkOutcome, Outcome, Reason, TargetKind
 from registry.database import Database
-from registry.findings import list_findings
-from registry.leases import release_lease, take_lease
 from registry.ledger import TargetResult, enter_visit, fail_visit
 from registry.models import FindingState, Origin, OriginKind, Target, TargetState, Unit, stored
 from registry.offices import ensure_office
 from registry.scans import Selection, TargetGrade, finish_scan, open_scan
+from registry.seen.findings import list_findings
+from registry.sharing.leases import release_lease, take_lease
 from registry.targets import list_targets
 
 CATALOGUE = load_catalogue()

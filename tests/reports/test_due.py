@@ -6,8 +6,8 @@ import pytest
 
 from checks.finding import Judgement, Measure
 from checks.vocabulary import Outcome
+from registry.decisions.workdays import last_workday
 from registry.models import ColumnRow, Unit
-from registry.workdays import last_workday
 from reports.basis import watched
 from reports.due import due_soon, remind_on
 from tests.reports.books import Books, shanghai

@@ -12,10 +12,10 @@ from sqlmodel import select
 from checks.finding import Figures, Finding, Place
 from checks.time import SHANGHAI
 from checks.vocabulary import LinkOutcome, Severity
-from registry.entered import Source, Statement, enter_statements
-from registry.following import Look, follow
+from registry.decisions.entered import Source, Statement, enter_statements
+from registry.decisions.following import Look, follow
+from registry.decisions.reviews import decide
 from registry.models import ColumnRow, Decision, FindingRow, Unit
-from registry.reviews import decide
 from registry.tickets import answer, list_tickets
 from reports.ledger import ledger_workbook
 from tests.reports.books import CATALOGUE, Books, dead_link, found, ok, shanghai, stale_account, stale_home

@@ -10,9 +10,9 @@ from sqlmodel import col, select, update
 
 from checks.finding import Figures, Finding, Place
 from checks.vocabulary import LinkOutcome, Severity
-from registry.issuing import approve
+from registry.decisions.issuing import approve
+from registry.decisions.reviews import pending
 from registry.models import Office, Outbox, Target, Ticket, Unit
-from registry.reviews import pending
 from reports.mail import letter_of
 from reports.order import ITEMS
 from reports.order_places import PAGES

@@ -9,8 +9,8 @@ from sqlmodel import col, select
 
 from checks.finding import Judgement, Measure
 from checks.vocabulary import Outcome
-from registry.headings import Column
 from registry.models import Office, Outbox, Target, TargetState, Ticket, Unit
+from registry.sheets.headings import Column
 from registry.tickets import answer, the_ticket
 from reports.mail import letter_of
 from reports.reminders import Sending, queue_reminders

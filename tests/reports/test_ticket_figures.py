@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.time import shanghai_day
-from registry.following import Look, follow
-from registry.issuing import approve, mark_mailed
+from registry.decisions.following import Look, follow
+from registry.decisions.issuing import approve, mark_mailed
+from registry.decisions.reviews import pending, the_finding
+from registry.decisions.withdrawing import dismiss
 from registry.models import Office, TicketMove, TicketState, TicketStep
-from registry.reviews import pending, the_finding
 from registry.tickets import MOVES, answer, list_tickets
-from registry.withdrawing import dismiss
 from reports.figures import weekly_figures
 from reports.ticket_figures import TicketFigures, count
 from reports.week import Week

@@ -5,8 +5,8 @@ from datetime import date
 from sqlmodel import select
 
 from checks.catalogue import load_catalogue
+from registry.decisions.waivers import grant
 from registry.models import FindingRow, Waiver, WaiverKind
-from registry.waivers import grant
 from reports.figures import weekly_figures
 from reports.sections.telling import Telling
 from reports.sections.vetoes import Vetoes, vetoes

@@ -11,11 +11,11 @@ from checks.catalogue import State
 from checks.evidence import Probe
 from checks.finding import Figures, Finding, Judgement, Place
 from checks.vocabulary import LinkOutcome, Reason, Severity
-from registry.entered import Source, Statement, enter_statements
+from registry.decisions.entered import Source, Statement, enter_statements
+from registry.decisions.reviews import postpone
+from registry.decisions.withdrawing import dismiss
 from registry.models import FindingRow, Origin
-from registry.probes import enter_probes
-from registry.reviews import postpone
-from registry.withdrawing import dismiss
+from registry.seen.probes import enter_probes
 from reports.sections.content import NOTE
 from reports.terms import BASIS_STATES
 from tests.reports.books import CATALOGUE, Books, blind, found, ok, shanghai, stale_home

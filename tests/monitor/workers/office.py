@@ -19,8 +19,8 @@ from monitor.dispatch import Errand
 from monitor.errands import do, visit_errands
 from monitor.timetable import ACCOUNTS, CRAWL
 from monitor.workers.queue import Queue, make_queue, opened_queue
+from registry.decisions.reviews import pending
 from registry.models import FindingRow, Observation, Outbox, Scan, ScanState, Tally, Target, Ticket, TicketItem, Visit
-from registry.reviews import pending
 from tests.city import AS_OF
 from tests.monitor.deployment import deployed, govwatch
 

@@ -17,10 +17,10 @@ from monitor.jobs import ScanOrder, plan
 from monitor.workers.queue import ATTEMPTS, Queue, opened_queue, queue_name
 from monitor.workers.reaper import reap
 from registry.errors import StaleToken
-from registry.leases import take_lease
 from registry.ledger import enter_visit
 from registry.models import Visit, VisitState, stored
 from registry.scans import Selection
+from registry.sharing.leases import take_lease
 from registry.targets import list_targets
 from tests.city import AS_OF
 from tests.monitor.workers.office import an_office

@@ -1,9 +1,9 @@
 import pytest
 
 from registry.errors import SheetError
-from registry.workbook import inspection
-from registry.workbook.inspection import inspect, text_lengths
-from registry.workbook.package import Package
+from registry.sheets.workbook import inspection
+from registry.sheets.workbook.inspection import inspect, text_lengths
+from registry.sheets.workbook.package import Package
 from tests.registry.workbooks import Formula, rewritten, with_cells, workbook
 
 GOOD = workbook({"单位": [["全称", "邮箱"], ["甲局", Formula("=1+1", 2)], ["甲局", Formula('=""', "")]]})

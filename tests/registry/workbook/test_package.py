@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.errors import SheetError
-from registry.register_file import read_file
-from registry.workbook import package
-from registry.workbook.package import Package, is_workbook
+from registry.sheets.register_file import read_file
+from registry.sheets.workbook import package
+from registry.sheets.workbook.package import Package, is_workbook
 from tests.registry.workbooks import OFFICE, rewritten, workbook
 
 GOOD = workbook(OFFICE)

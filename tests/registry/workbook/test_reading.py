@@ -4,10 +4,10 @@ from typing import Any
 import pytest
 
 from registry.errors import SheetError
-from registry.headers import is_header
-from registry.sheets import Merged, NoHeaderError, Table
-from registry.workbook import reading
-from registry.workbook.reading import Workbook, cell_text
+from registry.sheets.headers import is_header
+from registry.sheets.tables import Merged, NoHeaderError, Table
+from registry.sheets.workbook import reading
+from registry.sheets.workbook.reading import Workbook, cell_text
 from tests.registry.workbooks import Formula, Rows, with_cells, workbook
 
 HEAD = ["单位", "类型", "名称", "网址"]

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from registry.workbook.writing import MAX_CELL, Sheet, SheetColumn, Value, write_workbook
+from registry.sheets.workbook.writing import MAX_CELL, Sheet, SheetColumn, Value, write_workbook
 
 MADE = datetime(2026, 11, 24, 1, tzinfo=UTC)
 DANGEROUS = ["=1+1", "+86 795", "-", "@SUM(A1)", '=HYPERLINK("http://x.test","y")', "http://x.test/", "'=x", "{=1}"]

@@ -1,0 +1,1 @@
+"""What people decide: of findings, of tickets, and by which rules."""

@@ -1,0 +1,1 @@
+"""What was seen: how looks are entered, and what they make of findings."""
