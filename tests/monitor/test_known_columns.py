@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from sqlmodel import col, delete
 
-from checks.catalogue import load_catalogue
 from checks.evidence import Updating
 from monitor.commands.options import opened
 from monitor.demo.city import City
@@ -65,7 +64,8 @@ async def test_approved_columns_count_archived_ones_do_not_and_a_period_goes_fir
 async def test_enough_approved_columns_are_a_veto_after_a_second_look_in_the_same_scan(
     config: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(load_catalogue()[VETO].thresholds, "count", 2)
+    async with opened(config) as desk:
+        monkeypatch.setitem(desk.catalogue[VETO].thresholds, "count", 2)
     (pending,) = [one for one in (await scanned(config, AS_OF))["targets"] if one["name"] == JYJ]
     (finding,) = [one for one in pending["findings"] if one["indicator"] == VETO]
     assert (finding["severity"], finding["data"]["case"], finding["data"]["count"]) == (
