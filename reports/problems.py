@@ -12,7 +12,7 @@ from checks.finding import Figures
 from checks.time import shanghai_day
 from checks.vocabulary import LinkOutcome, Severity
 from registry.decisions.answering import answering
-from registry.decisions.reviews import newest_reviews, standing
+from registry.decisions.reviews import for_office_alone, newest_reviews, standing
 from registry.decisions.ticket_rules import ticket_rules
 from registry.decisions.waivers import waived_numbers
 from registry.models import FindingRow, FindingStep, Step, stored
@@ -112,7 +112,11 @@ async def problems_of(
 async def asked_of(session: AsyncSession, office_id: int, problems: Problems, now: datetime) -> tuple[Problem, ...]:
     """The open findings that wait for a person at ``now``: confirmed, not decided and on no ticket under way."""
     rules = await ticket_rules(session, office_id)
-    found = {one.number: one for one in problems.open if not one.is_suspected and rules.issues(one.severity)}
+    found = {
+        one.number: one
+        for one in problems.open
+        if not one.is_suspected and rules.issues(one.severity) and not for_office_alone(one.data)
+    }
     reviews = await newest_reviews(session, found, until=now)
     holding = await tickets_holding(session, found)
     today = shanghai_day(now)

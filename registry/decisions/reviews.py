@@ -7,6 +7,7 @@ of the finding, so that a relapse is decided anew, with one exception: a 误报 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
@@ -73,6 +74,11 @@ def standing(review: Review | None, relapses: int, today: date) -> Decision | No
     return review.decision
 
 
+def for_office_alone(data: Mapping[str, Any]) -> bool:
+    """Whether a finding is told the office and nobody else: the texts of the rules do not settle it (…-doubtful)."""
+    return str(data.get("case", "")).endswith("doubtful")
+
+
 async def newest_reviews(
     session: AsyncSession, finding_ids: Collection[int], until: datetime | None = None
 ) -> dict[int, Review]:
@@ -98,14 +104,14 @@ async def pending(session: AsyncSession, office_id: int, now: datetime) -> list[
     """待确认: confirmed findings on watched targets that nobody decided yet, by unit, indicator and target.
 
     Not those of a severity that the office issues no tickets for, nor those that stand on a ticket under way, nor
-    those that an approved appeal or exception lets pass.
+    those that an approved appeal or exception lets pass, nor what is doubtful: that is never ordered.
     """
     rules = await ticket_rules(session, office_id)
     confirmed = col(FindingRow.confirmed).is_not(None)
     query = select(FindingRow).where(
         FindingRow.office_id == office_id, FindingRow.state == FindingState.OPEN, confirmed
     )
-    rows = [row for row in await session.exec(query) if rules.issues(row.severity)]
+    rows = [row for row in await session.exec(query) if rules.issues(row.severity) and not for_office_alone(row.data)]
     reviews = await newest_reviews(session, [stored(row.id) for row in rows])
     today = shanghai_day(now)
     rows = [row for row in rows if standing(reviews.get(stored(row.id)), row.relapses, today) is None]

@@ -9,7 +9,7 @@ from registry.decisions.reviews import Asked, decide, pending, postpone, restore
 from registry.decisions.ticket_rules import set_days
 from registry.decisions.withdrawing import dismiss
 from registry.errors import TicketError
-from registry.models import Decision
+from registry.models import Decision, FindingRow
 from tests.registry.ticket_books import LINKS, Desk, desk_of
 
 DEAD = ("edu", LINKS, "http://a.test/1")
@@ -48,6 +48,17 @@ async def test_a_severity_without_a_deadline_is_not_asked_for(desk: Desk) -> Non
     await desk.scan({DEAD: False}, confirmed=True)
     async with desk.database.write() as session:
         await set_days(session, desk.office_id, (await only(desk)).finding.severity, None, "张三", desk.now)
+    assert await desk.asked() == []
+
+
+@pytest.mark.parametrize("case", ["doubtful", "popup-doubtful"])
+async def test_what_is_doubtful_is_for_the_office_alone(desk: Desk, case: str) -> None:
+    await desk.scan({DEAD: False}, confirmed=True)
+    number = (await only(desk)).number
+    async with desk.database.write() as session:
+        row = await session.get_one(FindingRow, number)
+        row.data = {"case": case}
+        session.add(row)
     assert await desk.asked() == []
 
 
