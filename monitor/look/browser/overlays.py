@@ -11,7 +11,7 @@ from checks.evidence import Box, Overlay
 from monitor.look.browser.shots import Shot, shoot
 from monitor.look.browser.world import World, script
 
-_SCRIPT = script("overlays.js")
+_SCRIPT = script("overlays.js", "path.js")
 _STEP = 1.0  # seconds between looks
 _WHEEL = 240  # pixels that a visitor tries to scroll
 _WHEEL_SECONDS = 0.3

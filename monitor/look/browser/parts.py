@@ -17,7 +17,7 @@ from monitor.look.browser.world import World, script
 
 log = logging.getLogger(__name__)
 
-_SCRIPT = script("parts.js")
+_SCRIPT = script("parts.js", "path.js")
 _LIMITS = {
     "elements": 10_000,
     "millis": 1_500,  # spent on looking for all of them

@@ -11,8 +11,13 @@ from checks.evidence import Box
 _NAME = "govwatch"
 
 
-def script(name: str) -> str:
-    """A script of this package."""
+def script(name: str, *shared: str) -> str:
+    """A script of this package: a function of the limits. What the ``shared`` files define is known to it."""
+    own = _read(name)
+    return f"(limits) => {{\n{''.join(map(_read, shared))}return (\n{own.rstrip()}\n)(limits);\n}}" if shared else own
+
+
+def _read(name: str) -> str:
     return Path(__file__).with_name(name).read_text("utf-8")
 
 

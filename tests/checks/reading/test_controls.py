@@ -32,4 +32,6 @@ def test_a_page_of_buttons_is_cut() -> None:
 
 @given(st.text(alphabet=st.sampled_from("<>/'\"= buttonlabeinput投票\n"), max_size=400))
 def test_any_markup_is_read(html: str) -> None:
-    said(html)
+    words = said(html)
+    assert len(words) <= MAX_CONTROLS
+    assert all(one and one == one.strip() for one in words)

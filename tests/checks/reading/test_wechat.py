@@ -84,8 +84,10 @@ def test_an_instant_that_is_none_is_left_out(raw: str) -> None:
 
 @given(st.binary(max_size=400))
 def test_nothing_but_the_two_errors_comes_out(body: bytes) -> None:
+    posts: tuple[object, ...] = ()
     with contextlib.suppress(FeedError):
-        read_feed(body, "text/html", ALBUM)
+        posts = read_feed(body, "text/html", ALBUM)
+    assert not posts, "bytes without a list hold no post"
 
 
 @pytest.mark.parametrize(

@@ -21,4 +21,5 @@ assert gc.collect() >= 1
 
 
 def test_the_program_itself_is_frozen_and_nothing_else() -> None:
-    subprocess.run([sys.executable, "-c", PROGRAM], check=True)
+    ran = subprocess.run([sys.executable, "-c", PROGRAM], check=False, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
