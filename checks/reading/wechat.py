@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from checks.reading.charset import decode
+from checks.reading.markup import soup_of
 from checks.vocabulary import Reason
 
 MAX_BYTES = 5_000_000
@@ -83,7 +84,7 @@ def _why_nothing(text: str, url: str) -> WeChatPageError:
 
 
 def _of_html(text: str) -> Iterator[Listed]:
-    soup = BeautifulSoup(text, "lxml")
+    soup = soup_of(text)
     for item in soup.select("li[data-link]"):
         when = item.select_one(".js_article_create_time")
         yield Listed(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from checks.reading.feeds import FeedError, FeedWallError, read_feed
@@ -83,6 +83,9 @@ def test_an_instant_that_is_none_is_left_out(raw: str) -> None:
 
 
 @given(st.binary(max_size=400))
+@example(b"<?xml")
+@example(b"<<?xml>?xml")
+@example(b"\n<?xml version='1.0'?><p>")
 def test_nothing_but_the_two_errors_comes_out(body: bytes) -> None:
     posts: tuple[object, ...] = ()
     with contextlib.suppress(FeedError):
