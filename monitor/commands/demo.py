@@ -3,12 +3,13 @@
 import shutil
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from checks.time import SHANGHAI, shanghai_day
 from monitor import clock
 from monitor.browsing import browser_line
 from monitor.commands import demo_story as story
@@ -37,7 +38,7 @@ __all__ = ["DemoError", "demo"]
 
 MARK = "made-by-govwatch-demo"
 LASTS = timedelta(hours=1)
-"""How long the story takes by its own clock. It ends now."""
+"""How long the story takes by its own clock. It ends now, or before the midnight that it would pass."""
 
 _NOT_LOOKED_AT = ": not in the result"
 """What the comparison says of targets that the last scan did not look at."""
@@ -93,8 +94,15 @@ def _make_room(out: Path) -> None:
     write_whole(out / MARK, b"")
 
 
+def begins(at: datetime) -> datetime:
+    """When the story begins. It lies within one day: a page at its limit today would be past it tomorrow."""
+    midnight = datetime.combine(shanghai_day(at), time(), SHANGHAI)
+    start = at - LASTS
+    return start if start >= midnight else midnight - timedelta(minutes=1) - LASTS
+
+
 async def _loop(out: Path, at: datetime) -> list[str]:
-    clerk = Clerk(out / "govwatch.toml", at - LASTS)
+    clerk = Clerk(out / "govwatch.toml", begins(at))
     ledger = out / "问题台账.xlsx"
     _head("一、虚构城市“云溪市”：全部在本机，预先埋下若干问题（见 monitor/demo/truth.toml）")
     async with _city(clerk):

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,15 @@ LINKS = "YX2026-48-003"
 
 def demo(out: Path) -> Ran:
     return command("demo", "--out", str(out), "--as-of", AS_OF.isoformat())
+
+
+@pytest.mark.parametrize(
+    ("now", "begins"),
+    [("12:00", "24 11:00"), ("01:00", "24 00:00"), ("00:59", "23 22:59"), ("00:00", "23 22:59"), ("23:59", "24 22:59")],
+)
+def test_the_story_passes_no_midnight(now: str, begins: str) -> None:
+    at = datetime.fromisoformat(f"2026-11-24T{now}:00+08:00")
+    assert demo_command.begins(at) == datetime.fromisoformat(f"2026-11-{begins}:00+08:00")
 
 
 @pytest.fixture
