@@ -20,6 +20,7 @@ from reports.blindness import Blind, blind_spots
 from reports.due import DueRow, due_soon
 from reports.errors import WeekError
 from reports.handling import Handling, handling_of
+from reports.near import NearVeto, near_vetoes
 from reports.operation import STUCK, Looks, Stuck, looks_between, stuck_mails
 from reports.problems import Problem, Problems, asked_of, problems_of
 from reports.ticket_figures import TicketFigures, ticket_figures
@@ -119,6 +120,7 @@ class WeekFigures:
     catalogues: tuple[str, ...]
     stuck: tuple[Stuck, ...] = field(default=())
     due: tuple[DueRow, ...] = ()
+    near: tuple[NearVeto, ...] = ()
     standing: tuple[Graded, ...] = field(default=())
     handling: Mapping[int, Handling] = field(default_factory=dict)
     visits: Visits = field(default_factory=Visits)
@@ -167,6 +169,7 @@ async def weekly_figures(session: AsyncSession, office_id: int, week: Week, as_o
         tools=tuple(sorted({one.tool for one in used if one.tool})),
         catalogues=tuple(sorted({one.catalogue for one in used if one.catalogue})),
         due=await due_soon(session, office_id, at, {target.id: target for target in active}),
+        near=await near_vetoes(session, office_id, at, {one.id: one for one in active if one.is_counted}),
         stuck=await stuck_mails(session, office_id, week.before(STUCK).starts, at),
         standing=tuple(
             Graded(target, look.health if (look := basis.get(target.id)) else "")

@@ -1,5 +1,6 @@
 """How near a row of a simulated check is to its limit, and what it rests on, in words."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -31,7 +32,7 @@ def margin_of(row: Row, day: date, language: Language = "zh") -> str:
         return availability(first.data, language)
     order = list(_SITUATIONS)
     counted = sorted(row.measures, key=lambda one: order.index(one.about) if one.about in order else len(order))
-    said = [_situation(one, language) for one in counted]
+    said = [situation(one.about, one.data, language) for one in counted]
     if not first.data.get("approved", 1):
         said.append("尚无已核定的栏目" if language == "zh" else "no column was approved yet")
     return ("；" if language == "zh" else "; ").join(said)
@@ -60,7 +61,7 @@ def freshness(measure: MeasureRow, day: date, language: Language = "zh") -> str:
     return f"最近更新{newest}，已{age}天，限{span}，到期日{due}，{end}"
 
 
-def availability(data: dict[str, Any], language: Language = "zh") -> str:
+def availability(data: Mapping[str, Any], language: Language = "zh") -> str:
     """``143次探测，失败4次，2.8%：本周再失败4次即单项否决``."""
     visits, failed, percent, left = data["visits"], data["failed"], f"{data['percent']:g}", data["left"]
     apart, blind = data.get("maintained", 0), data.get("unwitnessed", 0)
@@ -75,9 +76,10 @@ def availability(data: dict[str, Any], language: Language = "zh") -> str:
     return f"{visits}次探测，失败{failed}次，{percent}%：{end}{more}"
 
 
-def _situation(one: MeasureRow, language: Language) -> str:
-    name = _SITUATIONS.get(one.about, (one.name, one.name))[language == "en"]
-    count, limit = one.data.get("count"), one.data.get("limit")
+def situation(about: str, data: Mapping[str, Any], language: Language = "zh") -> str:
+    """``应更新未更新3个，限值5个``: a situation of the rule of columns, and how many columns are in it."""
+    name = _SITUATIONS.get(about, (about, about))[language == "en"]
+    count, limit = data.get("count"), data.get("limit")
     return f"{name}{count}个，限值{limit}个" if language == "zh" else f"{name} {count} of {limit}"
 
 

@@ -15,6 +15,7 @@ from reports.sections.entered import Entered, entered
 from reports.sections.formalism import Formalism, formalism
 from reports.sections.health import Health, health
 from reports.sections.monitor import Monitor, monitor
+from reports.sections.near import Near, near
 from reports.sections.overview import GroupRow, Overview, overview
 from reports.sections.telling import Telling
 from reports.sections.tickets import Progress, progress
@@ -35,6 +36,7 @@ class WeeklyReport:
     duties: tuple[Duty, ...]
     overview: Overview
     vetoes: Vetoes
+    near: Near
     balance: tuple[BalanceRow, ...]
     new: Changes
     resolved: Changes
@@ -55,7 +57,7 @@ class WeeklyReport:
         """``一、总体情况`` and so on, numbered through the sections that have something to tell."""
         sections = {
             "overview": ("总体情况", True),
-            "vetoes": ("否决预警", bool(self.vetoes.rows)),
+            "vetoes": ("否决预警", bool(self.vetoes.rows or self.near.rows)),
             "due": ("临期提醒", bool(self.due.rows)),
             "formalism": ("指尖上的形式主义", bool(self.formalism.rows)),
             "content": ("内容安全", bool(self.content.rows)),
@@ -111,6 +113,7 @@ def weekly_report(figures: WeekFigures, catalogue: Catalogue, office: str) -> We
         duties=duties(telling),
         overview=overview(telling),
         vetoes=vetoes(telling),
+        near=near(telling),
         balance=changes.balance(telling),
         new=changes.new(telling),
         resolved=changes.resolved(telling),

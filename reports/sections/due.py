@@ -9,7 +9,10 @@ from reports.sections.telling import ROWS, Telling, beyond, name_of
 
 @dataclass(frozen=True, slots=True)
 class NearRow:
-    """A column, home page or account near its limit, in words. ``update_by`` is empty when no holiday is before it."""
+    """A column, home page or account near its limit, in words. ``percent`` of its time is over.
+
+    ``update_by`` is empty when no holiday is before it.
+    """
 
     number: int
     unit: str
@@ -19,6 +22,7 @@ class NearRow:
     limit: str
     due: str
     left: str
+    percent: int
     update_by: str
 
 
@@ -51,5 +55,6 @@ def near_row(number: int, one: DueRow, year: int) -> NearRow:
         limit=f"{one.limit}个月" if one.by_months else f"{one.limit}天",
         due=wording.day(one.due, year),
         left="今天" if one.left == 0 else f"还剩{one.left}天",
+        percent=100 * one.age // max(one.age + one.left, 1),
         update_by="" if one.update_by == one.due else wording.due_day(one.update_by, year),
     )

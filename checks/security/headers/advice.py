@@ -10,16 +10,23 @@ from checks.vocabulary import Outcome, Reason
 MAX_SEEN = 300
 """Characters kept of what a result was decided by."""
 
+_TOLD_BY_HTTPS = frozenset({"redirection-missing", "redirection-not-to-https"})
+"""Results that count in the grade and are told once, as ``security.https``."""
+
 
 @check("security.headers")
 def headers(seen: HostHeaders, case: Case) -> Judgement:
-    """One finding for every header test that was not passed. A host is asked once a scan: the next one confirms."""
+    """One finding for every header test that was not passed, but for what ``security.https`` tells.
+
+    A host is asked once a scan: the next one confirms.
+    """
     if seen.reason is not None:
         return unknown(seen.reason)
     graded = grade(seen, load_scale())
     if graded is None:
         return unknown(Reason.UNREACHABLE)
-    findings = tuple(_finding(one, graded, seen, case) for one in graded.failed)
+    told = [one for one in graded.failed if one.result.name not in _TOLD_BY_HTTPS]
+    findings = tuple(_finding(one, graded, seen, case) for one in told)
     outcome = Outcome.FINDING if findings else Outcome.OK
     cleared = case.open - {finding.about for finding in findings}
     return Judgement(outcome, findings, checked=len(graded.tests), cleared=cleared)

@@ -358,7 +358,7 @@ def test_it_is_served_on_loopback_only(address: str) -> None:
     [
         ({"www-flooded"}, "no fault 'www-flooded'"),
         ({"jyj-plain-http"}, "together with 'jyj-certificate-expired'"),
-        ({"jyj-no-redirection"}, "together with 'jyj-plain-http'"),
+        ({"jyj-news-stale"}, "together with 'jyj-home-stale'"),
     ],
 )
 def test_what_cannot_be_repaired_is_named(repaired: set[str], message: str) -> None:

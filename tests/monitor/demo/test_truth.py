@@ -76,9 +76,9 @@ def test_a_repair_is_expected_to_be_seen() -> None:
 
 
 def test_all_signs_of_a_fault_go_with_it() -> None:
-    repaired = {"jyj-certificate-expired", "jyj-plain-http"}
-    assert "jyj-no-redirection" in TRUTH.without({"jyj-certificate-expired"}).faults
-    assert "jyj-no-redirection" not in TRUTH.without(repaired).faults
+    repaired = {"jyj-home-stale"}
+    assert "jyj-news-stale" in TRUTH.without({"jyj-certificate-expired"}).faults
+    assert "jyj-news-stale" not in TRUTH.without(repaired).faults
     assert compare(perfect(TRUTH.without(repaired)), repaired=repaired) == []
 
 
