@@ -4,6 +4,10 @@ A line is a text with a label in one of two forms: ``verdict`` (solicitation, bo
 ``coercive``, or ``label`` (positive, borderline, negative) with ``codes``. Precision is the share of findings that
 stand on asking texts; recall the share of asking texts with a finding or a reminder; borderline texts count for
 neither. ``--part dev`` and ``--part aside`` take two thirds and one third, by SHA-256 of the text.
+
+Speed is processor time on one core, when everything was read once before. ``texts_per_second`` counts the texts as they
+are. ``posts_per_second`` counts posts of 300 characters: each text with others of the file behind it that hold no act,
+so that as large a share of the posts has cues as of the texts.
 """
 
 import argparse
@@ -14,20 +18,27 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import cycle
 from math import sqrt
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from checks.formalism.audit import Hit, audit, gravest
 from checks.formalism.rules import Level, Role, load_rules
+from checks.formalism.sentences import fold
 
 ASKING, BORDERLINE, LEFT = "asking", "borderline", "left"
 LABELS = {
     "solicitation": ASKING, "positive": ASKING, "borderline": BORDERLINE,
     "hard_negative": LEFT, "negative": LEFT,
 }  # fmt: skip
+POST = 300
+"""Characters of a post."""
+
+ROUNDS = 7
 Z = 1.96
 """Standard deviations of a 95 % interval."""
 
@@ -83,13 +94,41 @@ def judged(record: dict[str, Any]) -> Judged:
     """What the audit says of a record, by the contract of ``govwatch audit``: title and text together."""
     title, text = record.get("title") or "", record["text"]
     whole = text if not title or text.startswith(title) else f"{title}\n{text}"
-    label = LABELS[record.get("verdict", record.get("label"))]
+    label = LABELS[str(record.get("verdict", record.get("label")))]
     return Judged(
         str(record["id"]), whole, label, tuple(record.get("codes") or ()), gravest(audit(whole, load_rules()))
     )
 
 
-def figures(all_: list[Judged], seconds: float) -> dict[str, Any]:
+def has_act(text: str) -> bool:
+    """Whether the audit has more to do with a text than to see that there is nothing to decide."""
+    return bool(load_rules().acts.matches(fold(text)))
+
+
+def posts(texts: list[str]) -> list[str]:
+    """The texts as posts of :data:`POST` characters."""
+    filling = cycle([text for text in texts if not has_act(text)] or ["\n"])
+    whole = []
+    for text in texts:
+        post = text
+        while len(post) < POST:
+            post = f"{post}\n{next(filling)}"
+        whole.append(post[:POST])
+    return whole
+
+
+def rate(texts: list[str]) -> float:
+    """How many texts are audited in a second of processor time: the median of some rounds after a first one."""
+    rules, rates = load_rules(), []
+    for _ in range(ROUNDS + 1):
+        started = time.process_time()
+        for text in texts:
+            audit(text, rules)
+        rates.append(len(texts) / max(time.process_time() - started, 1e-9))
+    return median(rates[1:])
+
+
+def figures(all_: list[Judged]) -> dict[str, Any]:
     """The document of ``--json``."""
     findings = [one for one in all_ if one.level is Level.FINDING and one.label != BORDERLINE]
     right = sum(one.label == ASKING for one in findings)
@@ -97,6 +136,7 @@ def figures(all_: list[Judged], seconds: float) -> dict[str, Any]:
     told = sum(one.level is not Level.SILENT for one in asking)
     precision = right / len(findings) if findings else 1.0
     recall = told / len(asking) if asking else 1.0
+    texts = [one.text for one in all_]
     return {
         "n": len(all_),
         "precision": precision,
@@ -110,7 +150,9 @@ def figures(all_: list[Judged], seconds: float) -> dict[str, Any]:
         "false_findings": [one.id for one in findings if one.label == LEFT],
         "missed": [one.id for one in asking if one.level is Level.SILENT],
         "reminders_on_negatives": sum(one.level is Level.REMINDER and one.label == LEFT for one in all_),
-        "texts_per_second": len(all_) / seconds if seconds else 0.0,
+        "texts_per_second": rate(texts),
+        "posts_per_second": rate(posts(texts)),
+        "with_acts": sum(map(has_act, texts)),
     }
 
 
@@ -149,12 +191,12 @@ def main() -> None:
     chosen = parser.parse_args()
     load_rules()
     lines = list(records(chosen.file, chosen.part))
-    started = time.perf_counter()
     all_ = [judged(line) for line in lines]
-    told = figures(all_, time.perf_counter() - started)
+    told = figures(all_)
     if chosen.json:
         chosen.json.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", "utf-8")
-    print(f"{told['n']} texts, {told['texts_per_second']:.0f} a second")
+    print(f"{told['n']} texts, {told['with_acts']} with an act; {told['texts_per_second']:.0f} a second")
+    print(f"posts of {POST} characters: {told['posts_per_second']:.0f} a second")
     for name in ("precision", "recall"):
         low, high = told[f"{name}_interval"]
         print(f"{name} {told[name]:.3f}  (95 %: {low:.3f} to {high:.3f})")

@@ -69,6 +69,7 @@ class Reason(StrEnum):
     OUR_LINE = "our-line"  # no witness answered either: our own line was down
     MAINTENANCE = "maintenance"  # in the time of an announced maintenance (公告维护)
     BY_HAND = "by-hand"  # only a person can try it: a script, or a form that posts
+    UNREADABLE = "unreadable"  # documents in old formats, scans of paper, with a password or damaged
     NO_IPV6 = "no-ipv6"  # we have no line to IPv6 of our own
     NO_SUCH_THING = "no-such-thing"  # the target has nothing of the kind (not-applicable)
 

@@ -53,6 +53,10 @@ REASONS: Terms[Reason] = {
     Reason.OUR_LINE: ("我方线路中断", "our own line was down"),
     Reason.MAINTENANCE: ("公告维护期间", "in an announced maintenance"),
     Reason.BY_HAND: ("须人工试用", "for a person to try"),
+    Reason.UNREADABLE: (
+        "有附件未能读取（doc、wps等旧格式，扫描件，加密或损坏的文件）",
+        "documents that could not be read",
+    ),
     Reason.NO_IPV6: ("我方没有IPv6线路", "we have no line to IPv6"),
     Reason.PAUSED: ("改版暂停期间", "paused: the site is being rebuilt"),
     Reason.NO_SUCH_THING: ("没有这类内容", "there is nothing of the kind"),

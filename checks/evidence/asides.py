@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from checks.evidence.rendered import Rendered
+
 
 class AsideKind(StrEnum):
     """Where words stand beside the main text."""
@@ -39,7 +41,9 @@ class Asides:
 
     ``seen`` are the addresses of the pages and documents that were read to the end. ``linked`` are those that pages
     lead to, read or not; with ``complete`` all pages were read, so that whatever else stood there is gone. ``unread``
-    counts documents and pictures that could not be read, or were beyond what one look may cost.
+    counts documents and pictures that could not be read, or were beyond what one look may cost; ``unreadable`` those
+    among them that nobody can read: old formats, scans of paper, files with a password or damaged. ``shown`` are the
+    pages that a browser showed as well: what was seen there is told by the checks of the screen.
     """
 
     items: tuple[Aside, ...]
@@ -47,3 +51,5 @@ class Asides:
     linked: frozenset[str] = frozenset()
     complete: bool = False
     unread: int = 0
+    unreadable: int = 0
+    shown: tuple[Rendered, ...] = ()

@@ -1,27 +1,31 @@
-"""Formalism in the articles of a site (关于防治“指尖上的形式主义”的若干意见)."""
+"""Formalism in the articles of a site and in its template (关于防治“指尖上的形式主义”的若干意见)."""
 
 from collections.abc import Iterator
 
 from checks.check import check
-from checks.evidence import Case, Page
-from checks.finding import Fault, Place
+from checks.evidence import Case, Prose
+from checks.finding import Fault, Figure, Place
 from checks.formalism.audit import audit, gravest
 from checks.formalism.figures import figures, mark_of
 from checks.formalism.rules import load_rules
-from checks.reading.article import read_article
 
 
 @check("site.formalism")
-def articles(page: Page, case: Case) -> Iterator[Fault]:
+def articles(prose: Prose, case: Case) -> Iterator[Fault]:
     """An article that orders or solicits what the rules forbid. In many columns it is one finding.
 
     It is told apart by its title and the quoted words, for counters and lists around an article change by themselves.
+    What the template says is one finding for the whole site, whatever articles it stands beside: known as such, the
+    same words are not told anew where a look at a few pages cannot see that they are repeated.
     """
-    article = read_article(page)
-    if article is None:
-        return
     rules, kind = load_rules(office=case.words), case.subject.kind
-    for hit in gravest(audit(f"{article.title}\n{article.text}", rules, article.day, kind)):
-        told = figures(hit, article.title, rules, kind, article.day)
-        about = f"{mark_of(article.title, hit.quotation)} {hit.rule.code}"
-        yield Fault(Place(page.url, 0, hit.quotation), about, told)
+    text = prose.text if prose.is_template else f"{prose.title}\n{prose.text}"
+    for hit in gravest(audit(text, rules, prose.day, kind)):
+        everywhere = f"{mark_of('', hit.quotation)} {hit.rule.code}"
+        if prose.is_template or everywhere in case.open:
+            about, told = everywhere, {**figures(hit, "", rules, kind, prose.day)}
+            told["case"] = f"template-{told['case']}" if "case" in told else "template"
+        else:
+            about = f"{mark_of(prose.title, hit.quotation)} {hit.rule.code}"
+            told = dict[str, Figure](figures(hit, prose.title, rules, kind, prose.day))
+        yield Fault(Place(prose.url, 0, hit.quotation), about, told)

@@ -13,10 +13,13 @@ from checks.formalism.audit import Hit, audit, gravest
 from checks.formalism.figures import figures, mark_of
 from checks.formalism.platforms import platform_of
 from checks.formalism.rules import Level, Rules, load_rules
+from checks.formalism.screen.gates import codes_told
 from checks.formalism.screen.words import load_screen, rules_for
-from checks.vocabulary import Outcome
+from checks.vocabulary import Outcome, Reason
 
 _MAX_OPENED = 120
+_SCREEN = "site.forced-follow"
+"""The indicator that owns a QR code which a browser showed."""
 
 
 @check("site.formalism-beside")
@@ -24,28 +27,41 @@ def beside(asides: Asides, case: Case) -> Judgement:
     """Words beside the main text that order or solicit what the rules forbid, one finding for the same words.
 
     A finding of earlier is cleared when all documents and pages that it stood on were read, or are gone, and none has
-    it now.
+    it now. A QR code that the check of the screen tells of is its own: one gate is one finding.
+    Without a finding it is unknown while there are documents that nobody can read: they may say anything.
     """
     rules, found = load_rules(office=case.words), dict[str, list[tuple[Aside, Hit]]]()
     for aside in asides.items:
-        for hit in _hits(aside, rules, case):
+        for hit in _hits(aside, rules, asides, case):
             found.setdefault(_about(aside, hit), []).append((aside, hit))
+    unread = Reason.UNREADABLE if asides.unreadable else None
     return Judgement(
-        Outcome.FINDING if found else Outcome.OK,
+        Outcome.FINDING if found else Outcome.UNKNOWN if unread else Outcome.OK,
         tuple(_finding(about, seen, rules, case) for about, seen in found.items()),
+        reason=unread,
         checked=len(asides.seen),
         unseen=asides.unread,
         cleared=frozenset(about for about in case.open - found.keys() if _was_read(about, asides, case)),
     )
 
 
-def _hits(aside: Aside, rules: Rules, case: Case) -> Iterable[Hit]:
+def _hits(aside: Aside, rules: Rules, asides: Asides, case: Case) -> Iterable[Hit]:
     """What the rules make of it. Around a QR code the words of a gate count too, as on a screen."""
     hits = gravest(audit(aside.text, rules, aside.day, case.subject.kind))
-    if hits or aside.kind is not AsideKind.CODE:
+    if aside.kind is not AsideKind.CODE:
         return hits
-    gates = gravest(audit(aside.text, rules_for("code"), aside.day, case.subject.kind))
-    return [hit for hit in gates if hit.level is Level.FINDING]
+    gates = gravest(audit(aside.text, rules_for("code", case.words), aside.day, case.subject.kind))
+    asked = hits or [hit for hit in gates if hit.level is Level.FINDING]
+    return () if asked and _told_by_screen(aside, asides, case) else asked
+
+
+def _told_by_screen(code: Aside, asides: Asides, case: Case) -> bool:
+    """Whether the check of the screen tells of a QR code now, or did before and was not shown its page again."""
+    views = [one for one in asides.shown if code.page in (one.url, one.final_url)]
+    if views:
+        return any(code.opens in codes_told(one, case) for one in views)
+    stood = (about for about in case.history.open.get(_SCREEN, ()) if " code " in about or about.startswith("popup "))
+    return any(code.page in case.history.places.get(fingerprint(_SCREEN, case.subject.id, one), ()) for one in stood)
 
 
 def _about(aside: Aside, hit: Hit) -> str:

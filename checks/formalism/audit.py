@@ -9,7 +9,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
+from checks.catalogue import Words
 from checks.formalism.decision import Decision, Reading, Step
 from checks.formalism.rules import Form, Level, Rule, Rules
 from checks.formalism.sentences import fold, quotation
@@ -23,7 +25,8 @@ MAX_TEXT = 120_000
 class Hit:
     """A sentence that a rule concerns: what it amounts to, its words, and every step that led there.
 
-    ``quotation`` is the sentence, at most 120 characters of it. ``level`` is silent only in :func:`examine`.
+    ``quotation`` is the sentence, at most 120 characters of it. ``level`` is silent only in :func:`examine`. ``rank``
+    orders hits, gravest first, then as the forms of the rule stand: the most telling first.
     """
 
     rule: Rule
@@ -31,6 +34,17 @@ class Hit:
     level: Level
     quotation: str
     steps: tuple[Step, ...]
+    rank: tuple[int, int]
+
+    @property
+    def remedy(self) -> Words:
+        """What to do: as the form says, else as the rule does."""
+        return self.form.remedy or self.rule.remedy
+
+    @property
+    def better(self) -> Words:
+        """How it could be said instead."""
+        return self.form.better or self.rule.better
 
 
 def audit(text: str, rules: Rules, day: date | None = None, kind: TargetKind | None = None) -> tuple[Hit, ...]:
@@ -38,7 +52,7 @@ def audit(text: str, rules: Rules, day: date | None = None, kind: TargetKind | N
 
     Rules not in force on ``day``, or that do not bind targets of that kind, are left out.
     """
-    return tuple(hit for hit in examine(text, rules, day, kind) if hit.level is not Level.SILENT)
+    return _hits(text, rules, day, kind, silent=False)
 
 
 def examine(text: str, rules: Rules, day: date | None = None, kind: TargetKind | None = None) -> tuple[Hit, ...]:
@@ -46,38 +60,37 @@ def examine(text: str, rules: Rules, day: date | None = None, kind: TargetKind |
 
     A sentence is told once for each rule, and only by the gravest level that it comes to.
     """
+    return _hits(text, rules, day, kind, silent=True)
+
+
+def _hits(text: str, rules: Rules, day: date | None, kind: TargetKind | None, *, silent: bool) -> tuple[Hit, ...]:
     shown = text[:MAX_TEXT]
-    reading = Reading(fold(shown), rules, shown)
+    reading = Reading(fold(shown), rules, silent=silent)
     if not reading:
         return ()
     sentences: dict[int, list[Decision]] = {}
-    for decision in reading.decisions([rule for rule in rules.rules if rule.applies(kind, day)]):
+    for decision in reading.decisions(lambda rule: rule.applies(kind, day)):
         sentences.setdefault(decision.sentence.start, []).append(decision)
-    return tuple(
-        Hit(one.rule, one.form, one.level, quotation(shown, one.sentence, one.start, one.end), one.steps)
-        for decided in sentences.values()
-        for one in _told(decided)
-    )
+    return tuple(_hit(one, shown) for decided in sentences.values() for one in _gravest(decided))
+
+
+def _hit(one: Decision, shown: str) -> Hit:
+    words = quotation(shown, one.sentence, one.start, one.end)
+    level = Level.REMINDER if one.level is Level.FAINT else one.level
+    return Hit(one.rule, one.form, level, words, one.steps(shown), one.rank)
 
 
 def gravest(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     """The most telling hit of each rule in a text. Where anything is a finding, reminders are left out."""
-    chosen: dict[str, Hit] = {}
-    for hit in sorted(hits, key=_rank):
-        chosen.setdefault(hit.rule.code, hit)
-    worst = min((_rank(hit)[0] for hit in chosen.values()), default=0)
-    return tuple(hit for hit in chosen.values() if _rank(hit)[0] == worst)
+    return tuple(_gravest(hits))
 
 
-def _rank(one: Hit | Decision) -> tuple[int, int]:
-    """Gravest first, then as the forms of the rule stand: the most telling first."""
-    return list(Level).index(one.level), one.rule.forms.index(one.form)
+Ranked = TypeVar("Ranked", Hit, Decision)
 
 
-def _told(decided: list[Decision]) -> Iterable[Decision]:
-    """One decision of each rule for a sentence, and only those of the gravest level."""
-    chosen: dict[str, Decision] = {}
-    for one in sorted(decided, key=_rank):
+def _gravest(found: Iterable[Ranked]) -> list[Ranked]:
+    chosen: dict[str, Ranked] = {}
+    for one in sorted(found, key=lambda one: one.rank):
         chosen.setdefault(one.rule.code, one)
-    worst = min(_rank(one)[0] for one in chosen.values())
-    return [one for one in chosen.values() if _rank(one)[0] == worst]
+    worst = min((one.rank[0] for one in chosen.values()), default=0)
+    return [one for one in chosen.values() if one.rank[0] == worst]

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from checks.catalogue import Basis, State, Words
+from checks.catalogue import State, Words
 from checks.cues import pattern_of
+from checks.formalism.basis import RuleBasis
 from checks.formalism.sentences import fold
 from checks.vocabulary import TargetKind
 
@@ -27,8 +28,10 @@ class Role(StrEnum):
     COMPULSION = "compulsion"  # that it must be done
     MOBILISING = "mobilising"  # that people are called up for it
     AUDIENCE = "audience"  # by whom: people or units that are under orders
+    CALLED = "called"  # how a group is spoken to whose members know each other: 家人们
     CONTROL = "control"  # that it is counted, checked or punished
     GATE = "gate"  # that something is open only to those who do it
+    ASKING = "asking"  # that it is asked for at all: 请, 要
     SOLICITING = "soliciting"  # that the public is asked to do it
     QUOTA = "quota"  # how much of it
     OBJECT = "object"  # what it is about: an account, an app, something online
@@ -39,6 +42,7 @@ class Level(StrEnum):
 
     FINDING = "finding"
     REMINDER = "reminder"  # doubtful: for the office alone
+    FAINT = "faint"  # a reminder that rests on little, and gives way to any frame and to anything else that is told
     SILENT = "silent"
 
 
@@ -47,6 +51,7 @@ class Scope(StrEnum):
 
     WORD = "word"  # the act within the cue is none
     AFTER = "after"  # to the end of the sentence
+    BEFORE = "before"  # back to its beginning: “…的做法被叫停”
     SENTENCE = "sentence"
     TEXT = "text"
     SPEECH = "speech"  # raised by the quotation marks around an act, and by no cue
@@ -121,23 +126,30 @@ def _combinations(written: Iterable[Iterable[str]]) -> tuple[Combination, ...]:
 
 
 class Pattern(Entry):
-    """What must come together. ``public`` is what is asked of everybody and left to them: the office sets its level."""
+    """What must come together. ``public`` is what is asked of everybody and left to them: the office sets its level.
+
+    ``faint`` is enough for a reminder where the text holds nothing else and no frame holds, whatever it is for.
+    """
 
     finding: tuple[Combination, ...] = ()
     public: tuple[Combination, ...] = ()
     reminder: tuple[Combination, ...] = ()
+    faint: tuple[Combination, ...] = ()
 
-    _read = field_validator("finding", "public", "reminder", mode="before")(_combinations)
+    _read = field_validator("finding", "public", "reminder", "faint", mode="before")(_combinations)
 
 
 class Form(Pattern):
     """A shape of a behaviour. Its cues add to the common ones. A rule's forms stand with the most telling first.
 
-    ``like`` names a common pattern whose combinations add to its own.
+    ``like`` names a common pattern whose combinations add to its own. ``remedy`` and ``better`` stand in for those of
+    the rule where they would not fit.
     """
 
     name: str = Field(pattern=r"^[a-z]+$")
     like: str = ""
+    remedy: Words | None = None
+    better: Words | None = None
     cues: Mapping[Role, tuple[str, ...]]
 
     @field_validator("cues")
@@ -150,20 +162,6 @@ class Form(Pattern):
         if not self.cues.get(Role.ACT):
             raise ValueError(f"the form {self.name} names no act")
         return self
-
-
-class RuleBasis(Basis):
-    """A text a rule rests on. It binds targets of some ``kinds``, or of all; others perhaps ``by_reference`` (参照)."""
-
-    kinds: frozenset[TargetKind] = frozenset()
-    by_reference: frozenset[TargetKind] = frozenset()
-    effective_from: date | None = None
-    version: str = ""
-
-    def binds(self, kind: TargetKind | None, day: date | None) -> bool:
-        """Whether it speaks about targets of a kind and was in force on a day; None: whatever they are."""
-        reached = kind is None or not self.kinds or kind in self.kinds | self.by_reference
-        return reached and (day is None or self.effective_from is None or self.effective_from <= day)
 
 
 class Rule(Entry):
@@ -190,9 +188,12 @@ class Rule(Entry):
         return any(one.binds(kind, day) for one in self.basis)
 
     def resting_on(self, kind: TargetKind | None, day: date | None) -> tuple[RuleBasis, ...]:
-        """The texts that bind such a target, best first: verified ones before others."""
+        """The texts that bind such a target, best first: verified ones before others.
+
+        Where no kind is told those for few kinds come last.
+        """
         bound = [one for one in self.basis if one.binds(kind, day)]
-        return tuple(sorted(bound, key=lambda one: one.state is not State.VERIFIED))
+        return tuple(sorted(bound, key=lambda one: (kind is None and one.is_narrow, one.state is not State.VERIFIED)))
 
 
 _NEVER_TEXTS = frozenset({TargetKind.APP, TargetKind.MINI_PROGRAM})

@@ -2,8 +2,7 @@
 
 import hashlib
 import tomllib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,8 @@ from pydantic import BaseModel, ValidationError
 from checks.catalogue import CatalogueError, Words
 from checks.cues import NO_CLASSES, Scanner
 from checks.evidence.office import NO_OFFICE_WORDS, OfficeWords
+from checks.formalism.basis import RuleBasis
+from checks.formalism.meanings import FormKey, Meaning, Plan, by_cue, meanings_of, numbers_of, plans_of
 from checks.formalism.model import (
     Combination,
     Common,
@@ -23,7 +24,6 @@ from checks.formalism.model import (
     Pattern,
     Role,
     Rule,
-    RuleBasis,
     Scope,
     checked,
 )
@@ -44,10 +44,10 @@ Model = TypeVar("Model", bound=BaseModel)
 class Rules:
     """All rules, ready to be applied. ``version`` changes with every word of them.
 
-    ``players`` are the forms and roles that a cue plays, ``framing`` the frames it raises, ``covering`` the frames
-    whose cues are none within it, ``turning`` those that end at it, and ``lifting`` those that do not hold beside it.
-    ``acts`` finds acts alone: a text without any of them is left at once. ``public`` is the level of what is asked of
-    everybody.
+    ``scanner`` finds every cue, ``acts`` acts alone (a text without any of them is left at once), and ``whole`` what
+    frames over a whole text need. ``meanings`` tells what a cue is for; ``framing`` are the frames it raises,
+    ``covering`` those whose cues are none within it. ``plans`` are the forms of the rules by their number in
+    ``numbers``. ``public`` is the level of what is asked of everybody.
     """
 
     rules: tuple[Rule, ...]
@@ -55,50 +55,39 @@ class Rules:
     role_words: Mapping[Role, Words]
     version: str
     scanner: Scanner
-    players: Mapping[str, frozenset[tuple[str, str, Role]]] = field(repr=False)
+    acts: Scanner = field(repr=False)
+    whole: Scanner = field(repr=False)
+    meanings: Mapping[str, Meaning] = field(repr=False)
     framing: Mapping[str, tuple[Frame, ...]] = field(repr=False)
     covering: Mapping[str, tuple[Frame, ...]] = field(repr=False)
-    turning: Mapping[str, tuple[Frame, ...]] = field(repr=False, default_factory=dict)
-    lifting: Mapping[str, tuple[Frame, ...]] = field(repr=False, default_factory=dict)
-    acts: Scanner = field(repr=False, default_factory=lambda: Scanner(()))
+    numbers: Mapping[FormKey, int] = field(repr=False)
     public: Level = Level.REMINDER
+    plans: Mapping[int, tuple[Plan, ...]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "plans", plans_of(self.rules, self.numbers, self.public))
 
 
 def rules_of(rules: tuple[Rule, ...], common: Common, version: str, public: Level = Level.REMINDER) -> Rules:
     """Make rules ready to be applied. Raises :class:`ValueError` for a class or pattern that there is not."""
     rules = tuple(_whole(rule, common.patterns) for rule in rules)
-    players: defaultdict[str, set[tuple[str, str, Role]]] = defaultdict(set)
-    for rule in rules:
-        for form in rule.forms:
-            for role, cue in _cues_of(form, common):
-                players[cue].add((rule.code, form.name, role))
-    framing, covering, turning, lifting = (
-        _by_cue(common.frames, which) for which in ("cues", "not_in", "until", "lifted")
-    )
-    classes = common.classes or NO_CLASSES
-    acts = [cue for cue, played in players.items() if any(role is Role.ACT for _, _, role in played)]
+    numbers, classes = numbers_of(rules), common.classes or NO_CLASSES
+    meanings = meanings_of(rules, common, numbers)
+    over_all = [frame for frame in common.frames if frame.scope is Scope.TEXT]
     return Rules(
         rules,
         common.frames,
         common.roles,
         version,
-        Scanner([*players, *framing, *covering, *turning, *lifting], classes),
-        {cue: frozenset(found) for cue, found in players.items()},
-        framing,
-        covering,
-        turning,
-        lifting,
-        Scanner(acts, classes),
-        public,
+        scanner=Scanner(meanings, classes, stretches=True),
+        acts=Scanner([cue for cue, meaning in meanings.items() if meaning.acting], classes),
+        whole=Scanner([cue for frame in over_all for cue in (*frame.cues, *frame.not_in)], classes),
+        meanings=meanings,
+        framing=by_cue(common.frames, "cues"),
+        covering=by_cue(common.frames, "not_in"),
+        numbers=numbers,
+        public=public,
     )
-
-
-def _by_cue(frames: Iterable[Frame], which: str) -> Mapping[str, tuple[Frame, ...]]:
-    found: defaultdict[str, tuple[Frame, ...]] = defaultdict(tuple)
-    for frame in frames:
-        for cue in getattr(frame, which):
-            found[cue] += (frame,)
-    return dict(found)
 
 
 def _whole(rule: Rule, patterns: Mapping[str, Pattern]) -> Rule:
@@ -108,14 +97,9 @@ def _whole(rule: Rule, patterns: Mapping[str, Pattern]) -> Rule:
         if form.like and form.like not in patterns:
             raise ValueError(f"{rule.code}.{form.name}: there is no pattern called {form.like!r}")
         alike = patterns[form.like] if form.like else Pattern()
-        names = ("finding", "public", "reminder")
-        forms.append(form.model_copy(update={one: getattr(form, one) + getattr(alike, one) for one in names}))
+        names = ("finding", "public", "reminder", "faint")
+        forms.append(form.model_copy(update={one: getattr(alike, one) + getattr(form, one) for one in names}))
     return rule.model_copy(update={"forms": tuple(forms)})
-
-
-def _cues_of(form: Form, common: Common) -> Iterator[tuple[Role, str]]:
-    for role in Role:
-        yield from ((role, cue) for cue in (*common.cues.get(role, ()), *form.cues.get(role, ())))
 
 
 @cache

@@ -1,8 +1,10 @@
 """Text to sentences: folded so that cues match it, cut where sentences end, with what is quoted in it marked."""
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from functools import cached_property
 from string import ascii_letters, ascii_uppercase, digits
+from typing import NamedTuple
 
 from checks.cues import STOPS
 
@@ -42,8 +44,7 @@ _SPOKEN = re.compile(r"[，,。！？!?；;]")
 _MIN_SPEECH = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a text, from ``start`` up to ``end``."""
 
     start: int
@@ -63,6 +64,56 @@ def fold(text: str) -> str:
 def sentences(text: str) -> list[Span]:
     """The sentences of a text, in order, each with what ends it. A line always ends one."""
     return [Span(match.start(), match.end()) for match in _SENTENCE.finditer(text) if not match.group().isspace()]
+
+
+class Sentences:
+    """The sentences of a text, as :func:`sentences` cuts them, each found where it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def at(self, place: int) -> Span | None:
+        """The sentence that a place stands in, or the last one before it."""
+        text, inside = self._text, place
+        while inside >= 0 and text[inside] in STOPS:
+            inside -= 1
+        if inside < 0:
+            return None
+        low = max(0, inside - MAX_SENTENCE)
+        start = 1 + max([text.rfind(stop, low, inside) for stop in STOPS])
+        if start or inside < MAX_SENTENCE:
+            found = self._from(start)
+            if found is not None and not self._is_blank(found):
+                return found
+        number = bisect_right(self._every, place, key=_start_of) - 1  # a long line, or one of spaces: seldom
+        return self._every[number] if number >= 0 else None
+
+    def before(self, sentence: Span) -> Span | None:
+        """The sentence in front of another."""
+        return self.at(sentence.start - 1)
+
+    def after(self, sentence: Span) -> Span | None:
+        """The sentence behind another."""
+        found = self._from(sentence.end)
+        while found is not None and self._is_blank(found):
+            found = self._from(found.end)
+        return found
+
+    @cached_property
+    def _every(self) -> list[Span]:
+        return sentences(self._text)
+
+    def _from(self, start: int) -> Span | None:
+        found = _SENTENCE.match(self._text, start)
+        return Span(start, found.end()) if found else None
+
+    def _is_blank(self, sentence: Span) -> bool:
+        start, end = sentence
+        return self._text[start].isspace() and self._text[start:end].isspace()
+
+
+def _start_of(sentence: Span) -> int:
+    return sentence.start
 
 
 def speech(text: str) -> list[Span]:

@@ -32,6 +32,16 @@ _RADICALS = str.maketrans(
 """Radicals, which some programs write for the characters that look like them."""
 
 
+_OTHERS = (
+    (b"\xd0\xcf\x11\xe0", "是旧版Office或WPS文件（doc、wps、xls等）"),
+    (b"PK\x03\x04", "是表格、演示、版式文件或压缩包（xlsx、pptx、ofd、zip等）"),
+    (b"{\\rtf", "是RTF文件"),
+    *((start, "是图片") for start in (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")),
+    *((start, "是压缩包") for start in (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")),
+)
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
 class DocumentError(Exception):
     """A document cannot be read. The message says why, for a clerk."""
 
@@ -50,6 +60,14 @@ def kind_of_document(data: bytes) -> str:
     if b"%PDF-" in data[:1024]:
         return "pdf"
     return "docx" if data.startswith(b"PK\x03\x04") and b"word/" in data else ""
+
+
+def why_no_text(data: bytes) -> str:
+    """What a file is that is neither a document that can be read nor text, for a clerk; ``''`` where it may be text."""
+    if kind_of_document(data):
+        return ""
+    named = next((words for start, words in _OTHERS if data.startswith(start)), "")
+    return named or ("不是文字文件" if b"\0" in data[:1024] and not data.startswith(_UTF16) else "")
 
 
 def read_document(data: bytes) -> DocumentText:

@@ -13,7 +13,10 @@ from monitor.look.attachment import kind_of
 from monitor.look.weburl import web_url
 
 _READABLE = frozenset({"docx", "pdf"})
-_DOCUMENT = re.compile(r"\.(?:docx|pdf)", re.IGNORECASE)
+_UNREADABLE = frozenset({"doc", "wps", "rtf", "ofd"})
+"""Texts that no program of ours can read. Tables and slides are not looked at."""
+
+_DOCUMENT = re.compile(r"\.(?:docx?|pdf|wps|rtf|ofd)", re.IGNORECASE)
 _ACT = re.compile(
     r"关注|订阅|下载|安装|注册|投票|拉票|票数|点赞|集赞|转发|评论|打卡|签到|积分|排名|排行|答题|竞赛|学习|截图|助力|扫码|扫描|扫一扫|二维码|推广|覆盖率"
 )
@@ -48,6 +51,7 @@ class AsideNotes:
     _texts: dict[tuple[AsideKind, str, str], list[tuple[str, str, date | None]]] = field(default_factory=dict)
     _documents: dict[str, Offered] = field(default_factory=dict)
     _codes: dict[str, Offered] = field(default_factory=dict)
+    _unreadable: set[str] = field(default_factory=set)
 
     def add(self, page: Page) -> None:
         """Note one page and forget it."""
@@ -71,6 +75,10 @@ class AsideNotes:
         """The documents, those with a cue first, then the newest."""
         return sorted(self._documents.values(), key=lambda one: (not one.cue, -_ordinal(one.day), one.url))
 
+    def unreadable(self) -> frozenset[str]:
+        """The documents that are not worth opening: their format cannot be read."""
+        return frozenset(self._unreadable)
+
     def codes(self) -> list[Offered]:
         """Pictures that may be QR codes that a page asks to scan, in the order of their addresses."""
         return sorted(self._codes.values(), key=lambda one: (not one.cue, one.url))
@@ -93,11 +101,15 @@ class AsideNotes:
         if not _DOCUMENT.search(link.url):
             return
         place = web_url(link.url)
-        if place is None or kind_of(place) not in _READABLE or not self.owns(link.url):
+        kind = kind_of(place) if place is not None else ""
+        if kind not in _READABLE | _UNREADABLE or not self.owns(link.url):
             return
         name = link.text or unquote(path_of(link.url).rpartition("/")[2])
         self._note(AsideKind.NAME, name, link.url, page)
-        if link.url not in self._documents and len(self._documents) < _MOST_DOCUMENTS:
+        if kind in _UNREADABLE:
+            if len(self._unreadable) < _MOST_DOCUMENTS:
+                self._unreadable.add(link.url)
+        elif link.url not in self._documents and len(self._documents) < _MOST_DOCUMENTS:
             cue = about or bool(_ACT.search(name))
             self._documents[link.url] = Offered(link.url, name, page.url, page.title, _day(page), cue)
 

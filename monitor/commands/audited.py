@@ -1,16 +1,19 @@
 """What is said of a text that was audited: documents for machines, lines for people."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from checks.catalogue import Basis, Words
+from checks.catalogue import State, Words
 from checks.formalism.audit import Hit, gravest
 from checks.formalism.audit import audit as find
+from checks.formalism.basis import dated
 from checks.formalism.decision import Step
-from checks.formalism.figures import reasons
-from checks.formalism.rules import Level, Role, Rules
+from checks.formalism.figures import bases, reasons
+from checks.formalism.phrases import nested, whole
+from checks.formalism.rules import Level, Role, RuleBasis, Rules
 from checks.vocabulary import TargetKind
 from reports.terms import BASIS_STATES
 
@@ -25,6 +28,17 @@ class Reason(BaseModel):
     words: Words
 
 
+class AuditedBasis(BaseModel):
+    """A text that binds, with its date and from when on it is applied, and how sure its wording is."""
+
+    document: str
+    clause: str
+    version: str
+    effective_from: date | None
+    state: State
+    note: str
+
+
 class AuditedSentence(BaseModel):
     """A sentence that a rule concerns. ``level`` is ``silent`` where it only speaks about such things."""
 
@@ -33,7 +47,7 @@ class AuditedSentence(BaseModel):
     behaviour: Words
     quotation: str
     why: tuple[Reason, ...]
-    basis: tuple[Basis, ...]
+    basis: tuple[AuditedBasis, ...]
     remedy: Words
     better: Words
 
@@ -74,9 +88,7 @@ def verdict(record: dict[str, Any], rules: Rules, kind: TargetKind | None) -> Ve
         verdict="none" if not hits else "finding" if hits[0].level is Level.FINDING else "reminder",
         codes=tuple(hit.rule.code for hit in hits),
         quotes=tuple(hit.quotation for hit in hits),
-        why="；".join(
-            f"{hit.rule.code} {hit.rule.behaviour.zh}：{'，'.join(reasons(hit.steps, rules))}" for hit in hits
-        ),
+        why="；".join(f"{hit.rule.code} {hit.rule.behaviour.zh}：{'，'.join(reasons(hit, rules))}" for hit in hits),
     )
 
 
@@ -87,17 +99,18 @@ def sentence(hit: Hit, rules: Rules, kind: TargetKind | None) -> AuditedSentence
         rule=hit.rule.code,
         behaviour=hit.rule.behaviour,
         quotation=hit.quotation,
-        why=tuple(_reason(step, rules) for step in hit.steps),
-        basis=hit.rule.resting_on(kind, None),
-        remedy=hit.rule.remedy,
-        better=hit.rule.better,
+        why=tuple(_reason(step, hit, rules) for step in hit.steps),
+        basis=tuple(map(_told_basis, bases(hit, kind, None))),
+        remedy=hit.remedy,
+        better=hit.better,
     )
 
 
-def _reason(step: Step, rules: Rules) -> Reason:
+def _reason(step: Step, hit: Hit, rules: Rules) -> Reason:
+    shown = whole(step.text, hit.quotation)
     if isinstance(step.meaning, Role):
-        return Reason(text=step.text, step=step.meaning.value, words=rules.role_words[step.meaning])
-    return Reason(text=step.text, step=step.meaning.name, words=step.meaning.why)
+        return Reason(text=shown, step=step.meaning.value, words=rules.role_words[step.meaning])
+    return Reason(text=shown, step=step.meaning.name, words=step.meaning.why)
 
 
 def told(document: Audit) -> Iterator[str]:
@@ -108,9 +121,11 @@ def told(document: Audit) -> Iterator[str]:
             shown = True
             yield f"〔{LEVELS[one.level]}〕{one.behaviour.zh}（{one.rule}）{f'　{text.title}' if text.title else ''}"
             yield f"　原文：“{one.quotation}”"
-            yield "　理由：" + "；".join(f"{reason.words.zh}“{reason.text}”" for reason in one.why)
+            yield "　理由：" + "；".join(f"{reason.words.zh}“{nested(reason.text)}”" for reason in one.why)
+            if one.level is Level.REMINDER:
+                yield "　性质：规则没有写明，由人判断，不算问题，不对外通报。"
             if one.level is not Level.SILENT:
-                yield "　依据：" + "；".join(_basis(basis) for basis in one.basis)
+                yield from (f"　依据：{_basis(basis)}" for basis in one.basis)
                 yield f"　怎么改：{one.remedy.zh}"
                 yield f"　建议写法：{one.better.zh}"
     if not shown:
@@ -119,5 +134,10 @@ def told(document: Audit) -> Iterator[str]:
         yield "没有构成问题的表述。"
 
 
-def _basis(basis: Basis) -> str:
-    return "，".join(filter(None, (basis.document, basis.clause, BASIS_STATES[basis.state][0], basis.note)))
+def _told_basis(basis: RuleBasis) -> AuditedBasis:
+    return AuditedBasis.model_validate(basis.model_dump(include=set(AuditedBasis.model_fields)))
+
+
+def _basis(basis: AuditedBasis) -> str:
+    remarks = "，".join(filter(None, (BASIS_STATES[basis.state][0], basis.note)))
+    return f"{dated(basis.document, basis.version)}：{basis.clause}（{remarks}）" if basis.document else remarks

@@ -14,7 +14,7 @@ from checks.formalism.audit import examine
 from checks.formalism.rules import Level, Rules, load_rules
 from checks.reading.article import read_article
 from checks.reading.charset import decode
-from checks.reading.document import DocumentError, kind_of_document
+from checks.reading.document import DocumentError, kind_of_document, why_no_text
 from checks.reading.feeds import FeedError, read_feed
 from checks.reading.page import is_html, read_page
 from checks.vocabulary import TargetKind
@@ -26,6 +26,8 @@ from monitor.look.documents import DocumentReader
 
 MAX_TITLE = 60
 """Characters of the first line of a document that may be its title."""
+
+_UNREAD = "{source}：未能读取：{why}。请换成能复制文字的docx、pdf或文本后再查。"
 
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
 
@@ -104,13 +106,15 @@ def _texts(source: str, config: Path, typed: bytes) -> Iterable[tuple[str, str]]
 
 
 def _of_document(source: str, data: bytes) -> list[tuple[str, str]]:
-    """The title and words of a docx or a PDF; none when it is neither. Raises :class:`InputError`."""
+    """The title and words of a docx or a PDF; none when it may be text. Raises :class:`InputError` for other files."""
+    if why := why_no_text(data):
+        raise InputError(_UNREAD.format(source=source, why=f"文件{why}"))
     if not kind_of_document(data):
         return []
     try:
         text = run(DocumentReader().read(data)).text
     except DocumentError as error:
-        raise InputError(f"{source}：{error}：请另存为docx或文本后再查。") from None
+        raise InputError(_UNREAD.format(source=source, why=error)) from None
     first = text.lstrip().split("\n", 1)[0].strip()
     return [(first if len(first) <= MAX_TITLE else "", text)]
 

@@ -68,8 +68,8 @@ def _row(number: int, one: Problem, telling: Telling) -> QuotedRow:
         behaviour=wording.clean(str(one.data.get("behaviour", ""))) or entry.title.zh,
         quotation=quotation or telling.sentence(one),
         basis="；".join(_bases(one, entry, rule)),
-        remedy=rule.remedy.zh if rule else entry.remedy.zh,
-        better=rule.better.zh if rule else "",
+        remedy=wording.clean(str(one.data.get("remedy", ""))) or (rule.remedy.zh if rule else entry.remedy.zh),
+        better=wording.clean(str(one.data.get("better", ""))) or (rule.better.zh if rule else ""),
         page=one.page,
         handling=handled(one, telling),
     )

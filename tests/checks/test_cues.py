@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -74,3 +76,38 @@ def test_a_cue_is_looked_for_only_where_the_rest_of_it_stands() -> None:
     assert found("投票 为家乡", "为…投票") == []
     assert found("未关注公众号", "未<account>", "未关注<account>") == [("未关注<account>", "未关注公众号")]
     assert found("未微博", "未<account>") == [("未<account>", "未微博")]
+
+
+UNITS = {"unit": ("各县", "各单位", "本"), "deed": ("投票", "点赞")}
+WRITTEN = [
+    "投票", "请…投票", "请<deed>", "好<deed>", "投#票", "<unit>要", "<unit>…投票", "要…<unit>", "<deed><deed>",
+    "请…<deed>|", "投票！", "要#…投票", "要…<unit>…投票", "<deed>…请", "转…#…投票",
+]  # fmt: skip
+PIECES = ["\n", "！", "各县", "各单位", "本", "投", "票", "投票", "点赞", "请", "要", "转", "5", "，", "。", "好" * 24]
+
+
+@settings(max_examples=150)
+@given(
+    st.sets(st.sampled_from(WRITTEN), min_size=1),
+    st.lists(
+        st.sampled_from(
+            ["各县", "各单位", "本", "投", "票", "投票", "点赞", "请", "要", "转", "5", "，", "。", "好" * 24]
+        ),
+        max_size=25,
+    ),
+    st.data(),
+)
+def test_a_stretch_holds_what_searching_everywhere_finds_in_it(
+    cues: set[str], pieces: list[str], data: st.DataObject
+) -> None:
+    text = "".join(pieces)
+    begin = data.draw(st.integers(0, len(text)))
+    until = data.draw(st.integers(begin, len(text)))
+    patterns = {cue: re.compile(pattern_of(cue, UNITS)) for cue in cues}
+    expected = {
+        (at, whole.end(), cue)
+        for cue, pattern in patterns.items()
+        for at in range(begin, until)
+        if (whole := pattern.match(text, at))
+    }
+    assert Scanner(cues, UNITS).scan(text, begin, until) == sorted(expected)

@@ -28,6 +28,11 @@ def gates(shown: Rendered, case: Case) -> Judgement:
     return judged(shown, case, _seen)
 
 
+def codes_told(shown: Rendered, case: Case) -> frozenset[str]:
+    """What the QR codes say that this check tells of on a page: nobody else needs to tell of them again."""
+    return frozenset(code for one in _seen(shown, case) for code in one.part.codes)
+
+
 def _seen(shown: Rendered, case: Case) -> Iterator[Sighting]:
     yield from _popups(shown, case)
     by_kind = {PartKind.CUT: _cut, PartKind.CODE: _code, PartKind.SOLE: _wall}

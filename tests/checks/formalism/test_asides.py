@@ -5,12 +5,15 @@ from typing import Any
 
 import pytest
 
-from checks.evidence import Aside, AsideKind, Asides
+from checks.evidence import NO_HISTORY, Aside, AsideKind, Asides, History, PartKind, Rendered
 from checks.finding import Judgement, fingerprint
 from checks.formalism.asides import beside
 from checks.formalism.platforms import load_platforms, platform_of
-from checks.vocabulary import Outcome
+from checks.formalism.screen.gates import gates
+from checks.vocabulary import Outcome, Reason
+from reports.terms import REASONS
 from tests.checks.cases import case, subject
+from tests.checks.formalism.screen.shown import part, rendered
 
 PAGE, FILE = "http://www.yunxi.test/tz/1.html", "http://www.yunxi.test/tz/1.docx"
 FORCED = "全体干部职工必须关注“云溪发布”微信公众号，关注率不低于90%。"
@@ -67,6 +70,55 @@ def test_what_a_code_and_a_link_open_is_said() -> None:
     (finding,) = judge(seen(code)).findings
     assert finding.data["opens"] == "打开的是问卷星（问卷、投票、答题）：https://www.wjx.cn/vm/abc.aspx。"
     assert finding.data["opens_en"] == " It opens a form, vote or quiz on wjx.cn: https://www.wjx.cn/vm/abc.aspx."
+
+
+GATE, OPENED = "请先扫描二维码关注公众号方可查看全文", "http://weixin.qq.com/r/x"
+SCREEN = "site.forced-follow"
+
+
+def told_of(shown: tuple[Rendered, ...], before: History = NO_HISTORY) -> tuple[int, int]:
+    """How many findings of one QR gate there are: by the check of the screen, and beside the main text."""
+    on_screen = [one for view in shown for one in gates(view, case(SCREEN)).findings]
+    asides = seen(aside(AsideKind.CODE, GATE, opens=OPENED), shown=shown)
+    judged = beside(asides, replace(case("site.formalism-beside"), history=before))
+    assert isinstance(judged, Judgement)
+    return len(on_screen), len(judged.findings)
+
+
+@pytest.mark.parametrize(
+    ("views", "owners"),
+    [
+        ((), (0, 1)),  # no browser saw the page
+        ((rendered(part(PartKind.CODE, GATE, codes=(OPENED,)), url=PAGE),), (1, 0)),
+        ((rendered(url=PAGE),), (0, 1)),  # it saw the page, and no QR code there
+        ((rendered(part(PartKind.CODE, GATE, codes=("http://weixin.qq.com/r/y",)), url=PAGE),), (1, 1)),  # another code
+        ((rendered(part(PartKind.CODE, "扫一扫关注我们", codes=(OPENED,)), url=PAGE),), (0, 1)),  # other words
+        ((rendered(part(PartKind.CODE, GATE, codes=(OPENED,)), url=f"{PAGE}?2"),), (1, 1)),  # another page
+    ],
+)
+def test_one_gate_has_one_owner(views: tuple[Rendered, ...], owners: tuple[int, int]) -> None:
+    assert told_of(views) == owners
+
+
+def test_a_gate_that_the_screen_told_of_before_stays_with_it_while_its_page_is_not_shown() -> None:
+    about = f"{PAGE} code 0123456789abcdef"
+    history = case(SCREEN, open_=[about], places={fingerprint(SCREEN, subject().id, about): (PAGE,)}).history
+    assert told_of((), history) == (0, 0)
+
+
+def test_a_duty_in_the_words_around_a_code_is_told_though_the_code_was_shown() -> None:
+    duty = aside(AsideKind.CODE, FORCED, opens=OPENED)
+    view = rendered(part(PartKind.CODE, "扫一扫关注我们", codes=(OPENED,)), url=PAGE)
+    assert len(judge(seen(duty, shown=(view,))).findings) == 1
+
+
+def test_documents_that_nobody_can_read_leave_the_outcome_unknown() -> None:
+    judged = judge(seen(unread=3, unreadable=2))
+    assert (judged.outcome, judged.reason, judged.unseen) == (Outcome.UNKNOWN, Reason.UNREADABLE, 3)
+    assert "未能读取" in REASONS[Reason.UNREADABLE][0]
+    found = judge(seen(aside(AsideKind.CONTROL, FORCED), unread=2, unreadable=2))
+    assert (found.outcome, found.reason, len(found.findings)) == (Outcome.FINDING, Reason.UNREADABLE, 1)
+    assert judge(seen(unread=3)).outcome is Outcome.OK  # beyond what one look may cost
 
 
 def test_a_finding_is_cleared_only_when_its_places_were_read() -> None:

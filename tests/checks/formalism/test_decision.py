@@ -4,7 +4,7 @@ import pytest
 
 from checks.catalogue import CatalogueError
 from checks.evidence.office import AddedWords, OfficeWords
-from checks.formalism.audit import Hit, audit, examine
+from checks.formalism.audit import Hit, audit, examine, gravest
 from checks.formalism.rules import Frame, Level, Role, load_rules
 from checks.vocabulary import TargetKind
 
@@ -222,3 +222,18 @@ def test_a_measure_is_one_of_online_duties_only_beside_an_account_or_an_app() ->
 
 def test_steps_are_told_in_the_words_of_the_text() -> None:
     assert any("ＡＰＰ" in step.text for step in only("全体干部职工必须下载“智慧云溪”ＡＰＰ。").steps)
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("各单位必须关注“云溪发布”公众号这样的任务取消了。", None),
+        ("这样的任务取消了，各单位必须关注“云溪发布”公众号。", Level.FINDING),  # it reaches back, and not forward
+        ("要求全体干部关注“云溪发布”公众号的做法被点名批评。", None),
+        ("家人们，给短视频点个赞，弄完报数。", Level.FINDING),  # a group that is spoken to, and a report back
+        ("家人们，给短视频点个赞吧。", Level.REMINDER),  # left to people
+    ],
+)
+def test_what_is_said_of_a_deed_afterwards_and_how_a_group_is_spoken_to(text: str, level: Level | None) -> None:
+    hits = gravest(audit(text, RULES))
+    assert (hits[0].level if hits else None) == level

@@ -1,8 +1,20 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checks.formalism.sentences import MAX_QUOTATION, MAX_SENTENCE, Span, fold, quotation, sentences, speech, titles
+from checks.formalism.sentences import (
+    MAX_QUOTATION,
+    MAX_SENTENCE,
+    Sentences,
+    Span,
+    fold,
+    quotation,
+    sentences,
+    speech,
+    titles,
+)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +45,24 @@ def test_sentences_end_with_marks_and_lines() -> None:
 def test_an_endless_sentence_is_cut() -> None:
     lengths = [one.end - one.start for one in sentences("字" * (2 * MAX_SENTENCE + 5))]
     assert lengths == [MAX_SENTENCE, MAX_SENTENCE, 5]
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(
+        st.sampled_from(["字", "字" * 37, "字" * (MAX_SENTENCE - 1), " ", " " * MAX_SENTENCE, "。", "\n", "！？"]),
+        max_size=12,
+    )
+)
+def test_a_sentence_is_found_where_it_is_asked_for(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    every, found = sentences(text), Sentences(text)
+    for place in range(0, len(text), 1 + len(text) // 50):
+        assert found.at(place) == next((one for one in reversed(every) if one.start <= place), None)
+    for one, other in pairwise(every):
+        assert (found.after(one), found.before(other)) == (other, one)
+    if every:
+        assert (found.before(every[0]), found.after(every[-1])) == (None, None)
 
 
 @pytest.mark.parametrize(

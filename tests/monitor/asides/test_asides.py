@@ -12,7 +12,7 @@ from checks.reading.page import read_page
 from checks.vocabulary import LinkOutcome
 from monitor.asides.look import CODES, codes_of, look_beside
 from monitor.asides.notes import AsideNotes
-from tests.checks.reading.test_document import LINES, a_docx
+from tests.checks.reading.test_document import LINES, a_docx, a_pdf
 
 HOST = "http://www.yunxi.test"
 OPENS = "https://www.wjx.cn/vm/abc.aspx"
@@ -112,6 +112,16 @@ async def test_beyond_the_budget_nothing_is_asked_for_and_nothing_is_said_to_be_
     assert seen.unread == 9 + len(codes)
     assert seen.seen == {home.url}
     assert (await look_beside(notes(home), site(home), web.fetch, 0)).unread == 9
+
+
+async def test_documents_that_nobody_can_read_are_counted_and_named_but_not_asked_for() -> None:
+    old = "<a href=/1.doc>全员关注公众号通知</a><a href=/2.wps>附件</a><a href=/3.ofd>附件</a><a href=/1.doc>再次</a>"
+    home = page("/", f"{old}<a href=/scan.pdf>附件</a><a href=/renamed.docx>附件</a><a href=/gone.docx>附件</a>")
+    web = Web(scan_pdf=a_pdf(), renamed_docx=b"\xd0\xcf\x11\xe0" + bytes(600))
+    seen = await look_beside(notes(home), site(home), web.fetch, 5)
+    assert sorted(web.asked) == ["/gone.docx", "/renamed.docx", "/scan.pdf"]
+    assert (seen.unreadable, seen.unread) == (5, 6)
+    assert [one.text for one in seen.items if one.kind is AsideKind.NAME] == ["全员关注公众号通知"]
 
 
 @pytest.mark.parametrize("picture", [b"", b"<svg>", b"\x89PNG\r\n\x1a\n broken", a_code()[:200]])
