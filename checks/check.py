@@ -1,8 +1,9 @@
 """The decorator that makes a function a check, and the door through which checks come in.
 
 A check is a plain function of two parameters: the evidence it judges and the :class:`~checks.evidence.Case`. The type
-of the first says what it wants. A check of a :class:`~checks.evidence.Page` is called for every page and yields
-faults; every other check is called once a target and returns a judgement::
+of the first says what it wants. A check of a :class:`~checks.evidence.Page` is called for every page, one of a
+:class:`~checks.evidence.Prose` for every article and for what a site repeats on its pages; they yield faults. Every
+other check is called once a target and returns a judgement::
 
     @check("site.title-missing")
     def title_missing(page: Page, case: Case) -> Iterator[Fault]:
@@ -30,6 +31,7 @@ from checks.evidence import (
     Ipv6,
     LinkSurvey,
     Page,
+    Prose,
     Reach,
     Rendered,
     SiteFacts,
@@ -41,6 +43,7 @@ ENTRY_POINTS = "govwatch.checks"
 
 EVIDENCE: tuple[type, ...] = (
     Page,
+    Prose,
     LinkSurvey,
     Reach,
     Transport,

@@ -5,18 +5,19 @@ nothing else.
 """
 
 import logging
-from bisect import insort
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
 from checks.catalogue import Catalogue, Indicator
 from checks.check import Check
-from checks.evidence import NO_HISTORY, Answer, Case, History, Page, Rendered, Subject
-from checks.finding import MAX_PLACES, Fault, Finding, Judgement, Place, Wanted, fingerprint, not_applicable, unknown
+from checks.evidence import NO_HISTORY, Answer, Case, History, Page, Prose, Rendered, Subject
+from checks.finding import MAX_PLACES, Fault, Finding, Judgement, Wanted, fingerprint, not_applicable, unknown
+from checks.gathering import Gathered
 from checks.merging import merged
+from checks.texts import Texts
 from checks.time import shanghai_day
 from checks.vocabulary import Outcome, Reason
 
@@ -77,9 +78,11 @@ class Judge:
         tallies = [
             _Tally(one, self._case(one, subject, as_of, history, MappingProxyType({})), self.catalogue[one.indicator])
             for one in self._checks
-            if one.wants is Page and self._applies(one, subject, as_of) and not self._is_paused(one, subject, as_of)
+            if one.wants in (Page, Prose)
+            and self._applies(one, subject, as_of)
+            and not self._is_paused(one, subject, as_of)
         ]
-        return PageJudge(tallies)
+        return PageJudge(tallies, shanghai_day(as_of))
 
     def _applies(self, one: Check, subject: Subject, as_of: datetime | None = None) -> bool:
         """Whether the rule concerns a target and, where a day is given, is in force on it."""
@@ -124,46 +127,27 @@ class PageJudge:
     A page is read once a scan, so these findings are confirmed when the next scan sees them again.
     """
 
-    def __init__(self, tallies: list["_Tally"]) -> None:
+    def __init__(self, tallies: list["_Tally"], today: date) -> None:
         self._tallies = tallies
+        self._of_pages = [tally for tally in tallies if tally.check.wants is Page]
+        self._texts = Texts([tally for tally in tallies if tally.check.wants is Prose], today)
 
-    def add(self, page: Page, *, is_home: bool = False) -> None:
-        """Judge one page and forget it."""
-        for tally in self._tallies:
-            tally.add(page, is_home=is_home)
+    def add(self, page: Page, *, is_home: bool = False, depth: int = 0) -> None:
+        """Judge one page, ``depth`` links away from the home page, and forget it. The nearer pages come first."""
+        for tally in self._of_pages:
+            tally.note(page.url)
+            tally.take(page, page.title, is_home=is_home)
+        self._texts.add(page, is_home=is_home, depth=depth)
+
+    def catch_up(self, most: int) -> bool:
+        """No more pages come: judge so many of those held back. Whether any are left. ``finish`` does what was not."""
+        self._texts.end()
+        return self._texts.catch_up(most)
 
     def finish(self, reason: Reason | None, unseen: int = 0) -> Judgements:
         """The judgements over all pages added. ``reason`` says why pages were left out, None when none were."""
+        self._texts.finish()
         return {tally.check.indicator: tally.judgement(reason, unseen) for tally in self._tallies}
-
-
-@dataclass(slots=True)
-class _Gathered:
-    """Places in the order of their addresses, the home page first, and not in that in which pages happened to come.
-
-    ``data`` are the figures of the first place in order: the same site gives the same finding.
-    """
-
-    data: Mapping[str, Any]
-    ranked: list[tuple[bool, str, int, str, str]] = field(default_factory=list)
-    total: int = 0
-    on_home: bool = False
-
-    def add(self, fault: Fault, *, is_home: bool, title: str = "") -> None:
-        """One more place, on a page of that title."""
-        self.total += 1
-        self.on_home = self.on_home or is_home
-        rank = (not is_home, fault.place.url, fault.place.line, fault.place.text, fault.place.title or title)
-        if not self.ranked or rank < self.ranked[0]:
-            self.data = fault.data
-        if len(self.ranked) < MAX_PLACES or rank < self.ranked[-1]:
-            insort(self.ranked, rank)
-            del self.ranked[MAX_PLACES:]
-
-    @property
-    def places(self) -> tuple[Place, ...]:
-        """The places that are kept."""
-        return tuple(Place(url, line, text, title) for _, url, line, text, title in self.ranked)
 
 
 @dataclass(slots=True)
@@ -173,23 +157,42 @@ class _Tally:
     check: Check
     case: Case
     entry: Indicator
-    gathered: dict[str, _Gathered] = field(default_factory=dict)
+    gathered: dict[str, Gathered] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     failed: bool = False
 
-    def add(self, page: Page, *, is_home: bool) -> None:
-        self.seen.add(page.url)
-        try:
-            for fault in self.check(page, self.case):
-                self._gather(fault, page, is_home=is_home)
-        except Exception:  # as in _run
-            log.exception("the check of %s failed on %s", self.check.indicator, page.url)
-            self.failed = True
+    def note(self, url: str) -> None:
+        """Count a page that was read."""
+        self.seen.add(url)
 
-    def _gather(self, fault: Fault, page: Page, *, is_home: bool) -> None:
-        about = fault.about or page.url
-        title = page.title if fault.place.url == page.url else ""
-        self.gathered.setdefault(about, _Gathered(fault.data)).add(fault, is_home=is_home, title=title)
+    def take(self, evidence: Page | Prose, page_title: str, *, is_home: bool) -> None:
+        """Have a page or a text judged, and count what is wrong with it."""
+        for fault in self.faults_in(evidence):
+            about = fault.about or evidence.url
+            title = page_title if fault.place.url == evidence.url else ""
+            self.gathered.setdefault(about, Gathered(fault.data)).add(fault, is_home=is_home, title=title)
+
+    def faults_in(self, evidence: Page | Prose) -> list[Fault]:
+        """What the check says. One that raises has found nothing, and costs its indicator."""
+        try:
+            return list(self.check(evidence, self.case))
+        except Exception:  # as in _run
+            log.exception("the check of %s failed on %s", self.check.indicator, evidence.url)
+            self.fail()
+            return []
+
+    def fail(self) -> None:
+        """Say that a defect of ours kept something from being judged."""
+        self.failed = True
+
+    @property
+    def open(self) -> frozenset[str]:
+        """The abouts of the open findings in the books."""
+        return self.case.open
+
+    def join(self, about: str, gathered: Gathered) -> None:
+        """Count what was gathered of one fault elsewhere."""
+        self.gathered.setdefault(about, Gathered(gathered.data)).join(gathered)
 
     def judgement(self, reason: Reason | None, unseen: int) -> Judgement:
         if self.failed:
@@ -210,7 +213,7 @@ class _Tally:
         all_known = 0 < len(stood) < MAX_PLACES
         return complete or (all_known and all(url in self.seen for url in stood))
 
-    def _finding(self, about: str, kept: _Gathered) -> Finding:
+    def _finding(self, about: str, kept: Gathered) -> Finding:
         return Finding(
             indicator=self.check.indicator,
             target=self.case.subject.id,

@@ -6,7 +6,7 @@ fails that origin's visit and no other.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -31,6 +31,7 @@ from registry.seen.abroad import note_read_abroad, recently_read
 from registry.seen.findings import history_of
 from registry.seen.home_links import home_links_of
 from registry.seen.known_columns import known_columns
+from registry.seen.known_pages import first_read_of
 from registry.seen.manners import note_address, note_manners
 from registry.seen.probes import probes_between
 from registry.seen.watched import keys_watched
@@ -133,8 +134,13 @@ class Visitor:
             ]
         owner = owner_of_origin(entry.target for entry in beside)
         others = watched - {plan.origin.key}
-        judging = SiteJudging(self.judge, self.scan.as_of, histories, owner.id if owner else "", columns, others)
+        whole = owner.id if owner else ""
+        judging = SiteJudging(self.judge, self.scan.as_of, histories, whole, columns, others, self._first_reads)
         return await look_at_host(plan.origin.key, subjects, judging, self.looking, self.watcher)
+
+    async def _first_reads(self, target: str, keys: Collection[str]) -> Mapping[str, datetime]:
+        async with self.database.read() as session:
+            return await first_read_of(session, target, keys)
 
     @asynccontextmanager
     async def _kept(self, origin_id: int, token: int) -> AsyncIterator[None]:

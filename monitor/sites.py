@@ -1,8 +1,10 @@
 """One host: looked at once, judged for every target on it."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
@@ -16,6 +18,7 @@ from checks.evidence import (
     LinkSurvey,
     Page,
     PageLevel,
+    Prose,
     Rendered,
     SiteFacts,
     Subject,
@@ -30,8 +33,8 @@ from monitor.asides.look import look_beside
 from monitor.asides.notes import AsideNotes
 from monitor.columns import ColumnNotes
 from monitor.evidence import keep_pictures
+from monitor.first_reads import FirstReads, nothing_read, with_first_reads
 from monitor.look.browser.sight import Sight
-from monitor.look.line import OF_THE_LINE
 from monitor.look.looking import Looking
 from monitor.look.origin import TargetLook
 from monitor.look.territory import Territory
@@ -41,7 +44,10 @@ from monitor.progress import Watcher
 from monitor.showing import Cues, Shown, pages_before, show_target
 from monitor.store import store_of
 from monitor.wants import fetching, settle
+from monitor.witness import witnessed
 from registry.ledger import TargetResult
+
+_AT_ONCE = 10  # pages judged that were held back until the template of the site was known
 
 WholeHost: TypeAlias = tuple[Transport, HostHeaders, Ipv6]
 """What was seen of a host as a whole."""
@@ -60,6 +66,7 @@ class SiteJudging:
     """What the register says of the columns of targets, by their ids."""
     other_hosts: frozenset[str] = frozenset()
     """Hosts of the register that are looked at on their own."""
+    first_reads: FirstReads = nothing_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +109,25 @@ async def _look_at_host(
         if is_home:
             page = replace(page, level=PageLevel.HOME)
             territory.adopt(host_of(page.url), scoped[target])
-        judges[target].add(page, is_home=is_home)
+        judges[target].add(page, is_home=is_home, depth=depth)
         notes[target].add(page)
         cues[target].add(page)
         beside[target].add(page)
         watcher.page(host)
 
     look = await looking.origin(host, list(scoped.values()), on_page, other_hosts=judging.other_hosts, sight=sight)
-    looks = {one.id: await _witnessed(look.targets[one.id], judging, looking) for one in subjects}
+    looks = {one.id: await witnessed(look.targets[one.id], judging.other_hosts, looking) for one in subjects}
     targets = {one.id: _with_columns(looks[one.id], notes[one.id]) for one in subjects}
+    judging = await _with_past(judging, targets)
     transport = await looking.transport(host)
     whole = (transport, await looking.headers(transport), await looking.ipv6(transport))
     results = []
     for one in subjects:
         shown = await _shown(one.id, targets[one.id], cues[one.id], sight, judging.histories[one.id])
-        asides = await look_beside(beside[one.id], targets[one.id].site, looking.fetch, looking.documents)
+        asides = await look_beside(beside[one.id], targets[one.id].site, looking.fetch, looking.documents, shown.views)
         seen = Seen(targets[one.id], whole, shown, sight, asides)
+        for _ in iter(partial(judges[one.id].catch_up, _AT_ONCE), False):
+            await asyncio.sleep(0)  # others have work to do too
         judged = await _judged(one, seen, judges[one.id], judging, looking)
         site = targets[one.id].site
         found = tuple(column for column in site.columns if not column.approved)
@@ -139,16 +149,13 @@ async def _shown(target: str, look: TargetLook, cues: Cues, sight: Sight, histor
     return await show_target(home, cues.pages(), sight, stood=stood_before(history), before=before)
 
 
-async def _witnessed(look: TargetLook, judging: SiteJudging, looking: Looking) -> TargetLook:
-    """A look at a home page that did not open, with what a witness said of our own line."""
-    last = look.reach.probes[-1] if look.reach.probes else None
-    if last is None or not last.outcome.is_broken:
-        return look
-    is_up: bool | None = True
-    if last.outcome in OF_THE_LINE:
-        is_up = await looking.line.is_up([f"http://{host}/" for host in sorted(judging.other_hosts) if ":" not in host])
-    site = look.site if is_up is not False else replace(look.site, home_reason=Reason.OUR_LINE)
-    return replace(look, site=site, reach=replace(look.reach, witnessed=is_up))
+async def _with_past(judging: SiteJudging, targets: Mapping[str, TargetLook]) -> SiteJudging:
+    """What is known of the pages that were seen in lists."""
+    past = {
+        target: await with_first_reads(judging.histories[target], target, look.site, judging.first_reads)
+        for target, look in targets.items()
+    }
+    return replace(judging, histories=past)
 
 
 def _owning(subject: Subject, territory: Territory) -> Callable[[str], bool]:
@@ -177,7 +184,8 @@ async def _judged(
     def all_judgements(answers: Mapping[Wanted, Answer]) -> Judgements:
         on_pages = pages.finish(_page_reason(look), 0)
         if _is_shell(look):
-            on_pages = judging.judge.instead(Page, subject, unknown(Reason.NO_BROWSER))
+            shell = unknown(Reason.NO_BROWSER)
+            on_pages = judging.judge.instead(Page, subject, shell) | judging.judge.instead(Prose, subject, shell)
         return _judgements(subject, seen, judging, answers) | on_pages
 
     judgements = await settle(all_judgements({}), fetching(looking, seen.sight), all_judgements)

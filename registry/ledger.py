@@ -76,7 +76,7 @@ async def enter_visit(
     await enter_evidence(session, scan.office_id, findings_in(judgements) if pictures else (), pictures)
     await enter_found_columns(session, scan.office_id, {one.target_id: one.columns for one in results if one.columns})
     await enter_home_links(session, {one.target_id: one.home_links for one in results if one.home_links}, scan.as_of)
-    await enter_known_pages(session, {one.target_id: one.read for one in results if one.read})
+    await enter_known_pages(session, {one.target_id: one.read for one in results if one.read}, scan.as_of)
     visit.state = VisitState.ENTERED
     visit.token = token
     visit.started = started

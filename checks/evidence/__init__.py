@@ -11,6 +11,7 @@ from checks.evidence.links import CheckedLink, LinkSurvey
 from checks.evidence.network import Certificate, CertificateFault, Landing, Probe, Response, Transport
 from checks.evidence.pages import DateRead, DateSource, FooterItem, Link, Page, PageFacts, PageKind, PageLevel
 from checks.evidence.pictures import Picture, PictureKind
+from checks.evidence.prose import Prose
 from checks.evidence.protection import HostHeaders, Protection, ScriptTag
 from checks.evidence.rendered import Box, Overlay, Part, PartKind, Rendered
 from checks.evidence.search import SearchForm
@@ -52,6 +53,7 @@ __all__ = [
     "PictureKind",
     "Post",
     "Probe",
+    "Prose",
     "Protection",
     "Reach",
     "Rendered",

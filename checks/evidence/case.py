@@ -22,6 +22,7 @@ class History:
 
     ``open`` are the abouts of open findings, by indicator; ``places`` the page URLs of those findings, by fingerprint.
     ``home_links`` says since when links of its own stand on the home page, the earliest since it is watched.
+    ``first_read`` says when pages that lists lead to were first read, by address; what is not in it was never read.
     ``maintenance`` are announced spans in which the site may be closed.
     """
 
@@ -29,6 +30,7 @@ class History:
     places: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     first_seen: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     home_links: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    first_read: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     probes: tuple[Probe, ...] = ()
     maintenance: tuple[tuple[datetime, datetime], ...] = ()
 

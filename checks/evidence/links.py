@@ -13,7 +13,8 @@ class CheckedLink:
     """A URL that pages of a target point to, and what became of it.
 
     ``url`` is the normalised URL asked for, ``final_url`` where it ended; ``looks`` holds every attempt, oldest first.
-    ``places`` are told of links that are not good.
+    Of a link that opened at the first attempt it is empty. ``places``, of which there are ``places_total``, are told of
+    links that are not good.
     """
 
     url: str

@@ -120,7 +120,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What is kept of a page after it was judged and dropped."""
+    """What is kept of a page after it was judged and dropped.
+
+    ``newest`` is the newest day of its rows, read of home pages and of what they link to.
+    """
 
     url: str
     title: str

@@ -6,17 +6,21 @@ its own is taken for a part of them.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from checks.evidence import DateSource, Page
+from checks.evidence import DateSource, Link, Page
 
 MIN_TEXT = 20
 """Characters that an article has at least. Words of the template before them stand above it."""
 
 _FAR = 800
-_END = re.compile(
-    r"(?:^|(?<=\s))[【\[(（]?\s*(?:打印(?:本页|本文|关闭|此页)|关闭(?:窗口|本页)|返回顶部|回到顶部|上一[篇条]|下一[篇条]|扫一扫(?:在|分享|，?用)手机"
+_LIST = 4  # links in a row that make a list; a few may be the attachments of an article
+_BULLETS = "·•▪■ "
+_DAY = "0123456789-./年月日[]()（） "  # what stands behind the title in a row
+_END = re.compile(  # begins with a blank, so that a search can skip all that is none
+    r"\s[【\[(（]?\s*(?:打印(?:本页|本文|关闭|此页)|关闭(?:窗口|本页)|返回顶部|回到顶部|上一[篇条]|下一[篇条]|扫一扫(?:在|分享|，?用)手机"
     r"|相关(?:稿件|阅读|文章|新闻|解读|推荐|信息)\s*(?:[:：】]|$)|责任编辑|主办单位|主办[:：]|版权所有|网站地图|网站标识码|内容纠错|联系我们)",
     re.MULTILINE,
 )
@@ -39,7 +43,7 @@ def read_article(page: Page) -> Article | None:
         return None
     title = title or re.split(r"[_|]|\s*[-—–]{1,2}\s*(?=[^-—–]*\Z)", page.title)[0].strip()
     text = _between(page.text, title, published.raw)
-    return Article(title, text, published.day) if text else None
+    return Article(title, _without_lists(text, page.links), published.day) if text else None
 
 
 def _between(text: str, title: str, day: str) -> str:
@@ -48,9 +52,25 @@ def _between(text: str, title: str, day: str) -> str:
     body = text[_behind_day(text, begin, day) :]
     if len(body.strip()) < MIN_TEXT:  # the day stood below the article
         body = text[begin:]
-    ends = (match.start() for match in _END.finditer(body))
+    ends = (match.start() for match in _END.finditer(f"\n{body}"))
     end = next((end for end in ends if len(body[:end].strip()) >= MIN_TEXT), len(body))
     return body[:end].strip()
+
+
+def _without_lists(text: str, links: Iterable[Link]) -> str:
+    """The text without lists of links: what they say is the titles of other pages."""
+    named = {link.text for link in links if link.tag == "a"}
+    kept: list[str] = []
+    run: list[str] = []
+    for line in (*text.split("\n"), ""):
+        if line and (line in named or line.lstrip(_BULLETS).rstrip(_DAY) in named):
+            run.append(line)
+            continue
+        if len(run) < _LIST:
+            kept += run
+        run = []
+        kept.append(line)
+    return "\n".join(kept[:-1])
 
 
 def _behind_day(text: str, begin: int, day: str) -> int:
@@ -65,5 +85,10 @@ def _behind_day(text: str, begin: int, day: str) -> int:
 
 def _heading(text: str, title: str) -> int:
     """Where the title stands, best as a line of its own; -1 when it does not stand there."""
-    line = re.search(rf"^\s*{re.escape(title)}\s*$", text, re.MULTILINE) if title else None
-    return line.start() if line else text.find(title) if title else -1
+    first = at = text.find(title) if title else -1
+    while at >= 0:
+        end = at + len(title)
+        if text[at - 1 : at] in {"", "\n"} and text[end : end + 1] in {"", "\n"}:
+            return at
+        at = text.find(title, end)
+    return first

@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import date
 
 from checks.evidence import DateRead, DateSource
-from checks.reading.datetext import day_in_url, one_day
+from checks.reading.datetext import one_day
+from checks.reading.dayurls import day_text_in_url
 from checks.reading.dom import Tree, line_of
 from checks.reading.inline import data_published, data_rows, markup_in
 from checks.reading.partial import PartialDays
@@ -41,7 +42,7 @@ def published(tree: Tree, spots: Spots, metas: Mapping[str, str], url: str) -> D
     What visitors see goes first: a label like 发布时间, then the official tag, then a day beside source and author,
     then data for scripts, then the address. A page with several labelled days is a list.
     """
-    meta = _of_metas(tree, metas)
+    meta = _of_metas(metas)
     rows = Rows(tree, spots)
     labelled = _own_labelled(tree, spots, rows)
     written = [spot for spot in labelled if spot.sure == 1]
@@ -58,7 +59,8 @@ def published(tree: Tree, spots: Spots, metas: Mapping[str, str], url: str) -> D
     same_day = [one for one in spots.found if one.day == chosen.day and (one.labelled or _is_credited(one, spots))]
     times = [chosen.time, *(spot.time for spot in same_day), meta.time if meta and meta.day == chosen.day else ""]
     confidence = 1.0 if chosen is meta and same_day else chosen.confidence
-    return replace(chosen, time=next((time for time in times if time), ""), confidence=confidence)
+    line = _line_of_meta(tree, metas, chosen.raw) if chosen is meta else chosen.line
+    return replace(chosen, time=next((time for time in times if time), ""), confidence=confidence, line=line)
 
 
 def list_dates(
@@ -115,17 +117,17 @@ def _is_credited(spot: Spot, spots: Spots) -> bool:
 
 def _own_labelled(tree: Tree, spots: Spots, rows: Rows) -> list[Spot]:
     """The labelled days that are not those of rows: several items with a label and a link each are a list."""
-    labelled = [(spot, rows.row_of(spot)) for spot in spots.found if spot.labelled]
-    items = {row.link for _, row in labelled if row is not None and row.is_item}
+    labelled = [(spot, rows.item_of(spot)) for spot in spots.found if spot.labelled]
+    items = {row.link for _, row in labelled if row is not None}
     if len(items) >= _ITEMS:
-        labelled = [(spot, row) for spot, row in labelled if row is None or not row.is_item]
+        labelled = [(spot, row) for spot, row in labelled if row is None]
     return [spot for spot, _ in labelled if not _is_row(spot, rows, tree)]
 
 
 def _is_row(spot: Spot, rows: Rows, tree: Tree) -> bool:
     """Whether a day stands in a row of a list, beside a link that reads like a title."""
-    row = rows.row_of(spot)
-    return row is not None and row.is_item and len(tree.label(row.link, _TITLE)) >= _TITLE
+    row = rows.item_of(spot)
+    return row is not None and len(tree.label(row.link, _TITLE)) >= _TITLE
 
 
 def _of_spots(tree: Tree, spots: Iterable[Spot], source: DateSource, meta: DateRead | None) -> DateRead | None:
@@ -142,15 +144,21 @@ def _of_spots(tree: Tree, spots: Iterable[Spot], source: DateSource, meta: DateR
     return DateRead(day, source, spot.raw, line_of(tree.parent(spot.node)), confidence, "", spot.time)
 
 
-def _of_metas(tree: Tree, metas: Mapping[str, str]) -> DateRead | None:
+def _of_metas(metas: Mapping[str, str]) -> DateRead | None:
+    """The day of the best meta that holds one, without its line."""
     for name in META_NAMES:
-        day = one_day(metas.get(name, ""))
+        day = one_day(metas[name]) if name in metas else None
         if day:
-            line = next((line_of(element) for element in tree.elements("meta") if meta_name(element) == name), 0)
-            return DateRead(day.day, DateSource.META, metas[name], line, 0.9, "", day.time)
+            return DateRead(day.day, DateSource.META, metas[name], 0, 0.9, "", day.time)
     return None
 
 
+def _line_of_meta(tree: Tree, metas: Mapping[str, str], value: str) -> int:
+    """The line of the first of these metas that has that value."""
+    wanted = next(name for name in META_NAMES if metas.get(name) == value)
+    return next((line_of(element) for element in tree.elements("meta") if meta_name(element) == wanted), 0)
+
+
 def _of_url(url: str) -> DateRead | None:
-    day = day_in_url(url)
+    day = day_text_in_url(url)
     return DateRead(day.day, DateSource.URL, day.raw.strip("/_"), confidence=0.7) if day else None

@@ -4,10 +4,12 @@ Nearly all texts of a page hold none, and lists repeat their days, so what was s
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from checks.reading.datetext import (
+    ANY_DAY,
     Ago,
     DayText,
     ago,
@@ -21,6 +23,16 @@ from checks.reading.datetext import (
 
 MAX_TEXT = 200
 """Characters of a text that is looked at."""
+
+MAX_SOURCE = 1_000
+"""Characters of it with the blanks around it."""
+
+_SHORTEST = 8
+"""Characters of a full day at least: 2024-3-5, 2024年3月5."""
+
+_REMEMBERED = 8_192
+_SILENT: set[str] = set()
+"""Texts that hold no day."""
 
 PUBLISHED = re.compile(
     r"(?:发布|发表|公布|公开|刊发|刊登|登载|上传|录入|添加|发稿|信息|文章|上网|上架)(?:时间|日期)[\])】]?:?$|(?:发布|发表)于:?$"
@@ -50,7 +62,7 @@ def said_in(source: str) -> Said | None:
     text = source.strip()
     if not text or len(text) > MAX_TEXT or not may_hold_day(text):
         return None
-    days = find_days(text)
+    days = find_days(text) if len(text) >= _SHORTEST else ()
     if days:
         return Said(tuple(days))
     label, colon, said = text.replace("：", ":").partition(":")
@@ -63,7 +75,20 @@ def said_in(source: str) -> Said | None:
     relative = ago(text)
     if relative:
         return Said(ago=relative)
-    return Said(short=short_day(text), triple=short_triple(text))
+    short, triple = short_day(text), short_triple(text)
+    return Said(short=short, triple=triple) if short or triple else None
+
+
+def saying(texts: Iterable[str]) -> list[tuple[str, Said]]:
+    """Those of the texts that hold days, in their order, of at most :data:`MAX_SOURCE` characters each."""
+    if len(_SILENT) > _REMEMBERED:
+        _SILENT.clear()
+    fresh = [text for text in texts if len(text) <= MAX_SOURCE and text not in _SILENT]
+    fresh = [text for text in fresh if len(text) <= MAX_TEXT or len(text.strip()) <= MAX_TEXT]
+    found = [(text, said) for text in filter(ANY_DAY.search, fresh) if (said := said_in(text)) is not None]
+    _SILENT.update([text for text in fresh if len(text) <= MAX_TEXT])
+    _SILENT.difference_update([text for text, _ in found])
+    return found
 
 
 def squeezed(text: str) -> str:

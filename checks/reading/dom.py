@@ -1,6 +1,6 @@
 """What the readers ask of a parsed page, whichever parser made it."""
 
-from collections.abc import Container
+from collections.abc import Collection, Container
 from typing import NamedTuple, Protocol
 
 MAX_NODES = 60
@@ -52,13 +52,14 @@ class Script(NamedTuple):
 class Tree(Protocol):
     """A parsed page. Comments and what stands below a ``<template>`` do not belong to it."""
 
+    @property
+    def nests_links(self) -> bool:
+        """Whether links stand in links, as on hostile pages: all text below each takes quadratic time to read."""
+
     def elements(self, *tags: str) -> list[Element]:
         """The elements of these names, in the order of the document."""
 
-    def has_attribute(self, name: str) -> bool:
-        """Whether any element has the attribute."""
-
-    def having(self, tag: str, attribute: str) -> Container[Element]:
+    def having(self, tag: str, attribute: str) -> Collection[Element]:
         """The elements of a name that have an attribute."""
 
     def styled(self) -> list[Element]:
@@ -72,6 +73,9 @@ class Tree(Protocol):
 
     def parent(self, node: object) -> Element | None:
         """The element around an element or a text, None at the root and outside of the tree."""
+
+    def around(self, node: object, limit: int) -> list[Element]:
+        """The nearest elements around an element or a text, from the inside out."""
 
     def links_near(self, node: object, others: Container[object], *, before: bool) -> list[Near]:
         """Up to :data:`MAX_LINKS_NEARBY` links before or behind a text, the nearest first."""

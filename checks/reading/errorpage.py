@@ -7,6 +7,7 @@ that carries a day or a title of an article is none, nor is a home page.
 import re
 
 from checks.evidence import Page
+from checks.reading.reading import says_much
 from checks.reading.urls import path_of
 from checks.vocabulary import LinkOutcome
 
@@ -50,7 +51,13 @@ def error_said(page: Page) -> LinkOutcome | None:
 
     ``SOFT_404``: there is nothing here; ``BLOCKED``: we may not see it; ``SERVER_ERROR``: the site is out of order.
     """
-    if len(page.text) > MAX_TEXT or page.dates or _is_article(page) or _HOME.fullmatch(path_of(page.url)):
+    if (
+        says_much(page)
+        or len(page.text) > MAX_TEXT
+        or page.dates
+        or _is_article(page)
+        or _HOME.fullmatch(path_of(page.url))
+    ):
         return None
     title = page.title.strip()
     if _LOGIN.search(title):

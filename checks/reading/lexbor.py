@@ -1,6 +1,6 @@
 """A page parsed by Lexbor: what takes over when the usual parser fails, and what it is compared with in tests."""
 
-from collections.abc import Container
+from collections.abc import Collection, Container
 from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -66,6 +66,8 @@ class LexborTree:
 
     __slots__ = ("_nodes", "_parser", "_places")
 
+    nests_links = True  # so that labels are read from their beginnings only
+
     def __init__(self, text: str) -> None:
         source = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode()
         if max(source.count("<"), source.count("=")) > MAX_MARKS:
@@ -80,11 +82,7 @@ class LexborTree:
         wanted = frozenset(tags)
         return [LexborElement(node) for node in self._nodes if node.tag in wanted]
 
-    def has_attribute(self, name: str) -> bool:
-        """See :meth:`Tree.has_attribute`."""
-        return any(name in node.attributes for node in self._nodes)
-
-    def having(self, tag: str, attribute: str) -> Container[LexborElement]:
+    def having(self, tag: str, attribute: str) -> Collection[LexborElement]:
         """See :meth:`Tree.having`."""
         return {LexborElement(node) for node in self._nodes if node.tag == tag and attribute in node.attributes}
 
@@ -102,6 +100,13 @@ class LexborTree:
         """See :meth:`Tree.parent`."""
         around = node.node.parent if isinstance(node, LexborElement) else None
         return LexborElement(around) if around is not None and around.is_element_node else None
+
+    def around(self, node: object, limit: int) -> list[Element]:
+        """See :meth:`Tree.around`."""
+        found: list[Element] = []
+        while len(found) < limit and (above := self.parent(found[-1] if found else node)) is not None:
+            found.append(above)
+        return found
 
     def links_near(self, node: object, others: Container[object], *, before: bool) -> list[Near]:
         """See :meth:`Tree.links_near`."""

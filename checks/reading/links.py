@@ -7,13 +7,16 @@ comments, scripts or ``<template>`` is not, nor is an address of another scheme 
 programs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+from itertools import islice
 
 from checks.evidence import Link
 from checks.reading.attributes import refresh_target, srcset_urls
 from checks.reading.css import css_addresses
 from checks.reading.dom import Element, Tree
 from checks.reading.headerlinks import NOT_LOADED
+from checks.reading.remembered import Remembered
 from checks.reading.sheets import MAX_RAW, of_sheet
 from checks.reading.urls import Resolver, is_web, resolve
 
@@ -55,50 +58,70 @@ _ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "html": ("manifest",),
     "style": (),
 }
+_ONE = {"script": "src", "img": "src", "link": "href"}
+"""What a page is full of: mostly one address, in that attribute."""
+
 _TAGS = ("a", *_ATTRIBUTES)
-_ATTRIBUTES |= dict.fromkeys(("body", "table", "tr", "td", "th"), ("background",))
+_PAINTED = ("body", "table", "tr", "td", "th")
+_ATTRIBUTES |= dict.fromkeys(_PAINTED, ("background",))
 _ALL_TAGS = ("a", *_ATTRIBUTES)
 _CONDITIONAL = frozenset({"link", "form", "input", "meta", "use"})
 _SRCSETS = frozenset({"srcset", "imagesrcset"})
 _IMAGE_PROPERTIES = frozenset(  # Open Graph, cards, and the optional page tag Image (国办发〔2017〕47号, annex)
     {"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "image"}
 )
+_LABELS: Remembered[str] = Remembered(lambda text: " ".join(text.split())[:MAX_TEXT], longest=100, entries=8_192)
 _new = tuple.__new__  # a third of the cost of calling the class, for the one kind of link that a page is full of
 
 
-def read_links(tree: Tree, url: str, charset: str) -> tuple[Link, ...]:
+def read_links(tree: Tree, url: str, charset: str, without: Collection[str] = ()) -> tuple[Link, ...]:
     """The links of a page at ``url``, in the order of the document, at most :data:`MAX_LINKS`.
 
     An address that cannot be parsed gives a link with an empty ``url``. The first ``<base href>`` counts. ``text`` is
-    what the link shows: its text, else the ``alt`` or ``title`` that stands for it.
+    what the link shows: its text, else the ``alt`` or ``title`` that stands for it. ``without``: elements left out.
     """
     resolver = Resolver(base_of(tree, url, charset), charset)
-    links: list[Link] = []
-    related, sized = tree.having("a", "rel"), tree.having("img", "srcset")
-    for element in tree.elements(*(_ALL_TAGS if tree.has_attribute("background") else _TAGS)):
+    known, links = resolver.known.get, list[Link]()
+    related = tree.having("a", "rel")
+    several = frozenset((*tree.having("img", "srcset"), *tree.having("link", "imagesrcset")))
+    for element in tree.elements(*_tags_of(tree, without)):
         tag = element.tag
         if tag == "a":
             raw = element.attr("href") or element.attr("xlink:href")
-            target = resolver(raw) if raw else None
-            if raw and target is not None:
-                text = tree.label(element, MAX_TEXT) or _spoken(element)
-                rel = (element.attr("rel") or "") if element in related else ""
+            if raw and (target := known(raw) or resolver(raw)) is not None:
+                label = tree.label(element, MAX_TEXT) if tree.nests_links else _LABELS[element.text]
+                rel = (element.attr("rel") or "") if related and element in related else ""
+                text = label or _spoken(element)
                 links.append(_new(Link, (target, raw[:MAX_RAW], "a", "href", text, element.source_line or 0, rel)))
-        elif tag == "script" or (tag == "img" and element not in sized):
-            raw = element.attr("src")
-            target = resolver(raw) if raw else None
-            if raw and target is not None:
-                text = _spoken(element) if tag == "img" else ""
-                links.append(_new(Link, (target, raw[:MAX_RAW], tag, "src", text, element.source_line or 0, "")))
+        elif tag in _ONE and not (several and element in several):
+            links += _of_one(element, tag, resolver)
         elif tag == "style":
             links += of_sheet(element.text, element.source_line or 0, resolver)
         elif tag not in _CONDITIONAL or _loads(element, tag):
             links += _of_element(element, tag, resolver)
         if len(links) >= MAX_LINKS:
             break
-    if len(links) < MAX_LINKS:
-        links += _of_attributes(tree, resolver)
+    links += islice(_of_attributes(tree, resolver), max(MAX_LINKS - len(links), 0))
     return tuple(links[:MAX_LINKS])
+
+
+def _tags_of(tree: Tree, without: Collection[str]) -> list[str]:
+    """The elements that may hold an address on this page, but for some."""
+    tags = _ALL_TAGS if any(tree.having(tag, "background") for tag in _PAINTED) else _TAGS
+    return [tag for tag in tags if tag not in without]
+
+
+def _of_one(element: Element, tag: str, resolver: Resolver) -> tuple[Link, ...]:
+    """The link of an element with one address at most."""
+    rel = (element.attr("rel") or "") if tag == "link" else ""
+    raw = element.attr(_ONE[tag])
+    if not raw or (tag == "link" and not _is_loaded(rel)):
+        return ()
+    url = resolver.known.get(raw) or resolver(raw)
+    if url is None:
+        return ()
+    text = _spoken(element) if tag == "img" else ""
+    return (_new(Link, (url, raw[:MAX_RAW], tag, _ONE[tag], text, element.source_line or 0, rel)),)
 
 
 def _of_element(element: Element, tag: str, resolver: Resolver) -> list[Link]:
@@ -148,18 +171,23 @@ def _addresses(element: Element, attribute: str, value: str) -> list[str]:
 def _loads(element: Element, tag: str) -> bool:
     """Whether an element that only sometimes holds an address does."""
     if tag == "link":
-        return bool(frozenset((element.attr("rel") or "").lower().split()) - NOT_LOADED)
+        return _is_loaded(element.attr("rel") or "")
     if tag == "form":
         return (element.attr("method") or "get").strip().lower() == "get"
     if tag == "input":
         return (element.attr("type") or "").strip().lower() == "image"
     if tag == "use":
         return not (element.attr("href") or element.attr("xlink:href") or "#").startswith("#")
-    if (element.attr("http-equiv") or "").strip().lower() == "refresh":
+    if (element.attr("property") or element.attr("name") or "").strip().lower() in _IMAGE_PROPERTIES:
         return True
-    return (element.attr("property") or element.attr("name") or "").strip().lower() in _IMAGE_PROPERTIES
+    return (element.attr("http-equiv") or "").strip().lower() == "refresh"
 
 
 def _spoken(element: Element) -> str:
-    words = element.attr("alt") or element.attr("title") or ""
-    return " ".join(words.split())[:MAX_TEXT]
+    return _LABELS[element.attr("alt") or element.attr("title") or ""]
+
+
+@lru_cache(maxsize=256)
+def _is_loaded(rel: str) -> bool:
+    """Whether something is loaded by a ``<link>`` of that relation."""
+    return bool(frozenset(rel.lower().split()) - NOT_LOADED)

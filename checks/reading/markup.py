@@ -10,7 +10,7 @@ MAX_MARKUP = 200_000
 
 _BLOCK = re.compile(r"(?=</?(?:p|div|li|tr|h[1-6]|blockquote|section|table|ul|ol|br|dt|dd)\b)", re.IGNORECASE)
 _DATA_URI = re.compile(r"data:[\w/+.-]{0,60};base64,[\w+/=%]*")
-_PROLOG = re.compile(r"\s*<\?xml[^>]*>?", re.IGNORECASE)
+_PROLOG = re.compile(r"<\?xml[^>]*>?", re.IGNORECASE)
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n\s*")
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from checks.reading.datetext import day_in_url, day_of, latest, month_in_url
+from checks.reading.datetext import day_of, latest
+from checks.reading.dayurls import day_in_url, month_in_url
 from checks.reading.spots import Spot
 
 SLACK = timedelta(days=14)
@@ -41,8 +42,8 @@ class PartialDays:
             return None, 0.0
         month, day = spot.month_day
         written = day_in_url(about)
-        if written and (written.day.month, written.day.day) == spot.month_day:
-            return written.day, 0.9
+        if written and (written.month, written.day) == spot.month_day:
+            return written, 0.9
         folder = month_in_url(about)
         if folder and folder[1] == month:
             return day_of(folder[0], month, day), 0.9
@@ -56,7 +57,7 @@ def _is_year_first(triples: Sequence[tuple[tuple[int, int, int], str]]) -> bool:
     """
     for (year, month, day), about in triples:
         written = day_in_url(about)
-        if written and written.day == day_of(_THIS_CENTURY + year, month, day):
+        if written and written == day_of(_THIS_CENTURY + year, month, day):
             return True
     days = [day_of(_THIS_CENTURY + year, month, day) for (year, month, day), _ in triples]
     known = [one for one in days if one]

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from checks.evidence import DateRead, FooterItem, Link, Page, PageLevel, Response, SearchForm
+from checks.reading.addresses import Addresses, read_addresses
 from checks.reading.columns import level_of, scripting_of
 from checks.reading.controls import controls
 from checks.reading.dates import list_dates, published
@@ -66,6 +67,11 @@ class Reading:
         of_headers = header_links(self._headers, Resolver(self.url, self.charset))
         return (*read_links(self.tree, self.url, self.charset), *of_headers)
 
+    def addresses(self) -> Addresses:
+        """The addresses of the links alone."""
+        of_headers = header_links(self._headers, Resolver(self.url, self.charset))
+        return read_addresses(self.tree, self.url, self.charset, of_headers)
+
     @cached_property
     def _spots(self) -> Spots:
         return Spots(self.tree, self._seen)
@@ -101,7 +107,7 @@ class Reading:
 
     @cached_property
     def level(self) -> PageLevel:
-        return level_of(self.url, self.tags, self.dates, self.published, self.text)
+        return level_of(self.url, self.tags, lambda: self.dates, self.published, self.text)
 
     @cached_property
     def search(self) -> SearchForm | None:
@@ -116,6 +122,9 @@ class Reading:
     def heading(self) -> str:
         stated = (self.tags.get("ArticleTitle", ""), self.metas.get("og:title", ""), self.title)
         return heading_of(self.tree, self.text, stated)
+
+
+_MANY = 80
 
 
 class PageRead(Page):
@@ -139,17 +148,41 @@ class PageRead(Page):
         return page
 
     def __getattr__(self, name: str) -> object:
+        if name == "_reading":  # of a copy with another level: all of it was read
+            return None
         if name not in _READ or (reading := self._reading) is None:
             raise AttributeError(name)
         value = kind_of(reading.tree, self) if name == "kind" else getattr(reading, name)
         object.__setattr__(self, name, value)
         return value
 
+    @property
+    def has_many_links(self) -> bool:
+        """Whether so many links stand in the page that it surely says more than an error page, at next to no cost."""
+        return self._reading is not None and len(self._reading.tree.elements("a")) > _MANY
+
+    def addresses(self) -> Addresses | None:
+        """The addresses of its links alone; None when the links themselves were read before."""
+        if self._reading is None or "links" in vars(self._reading):
+            return None
+        return self._reading.addresses()
+
     def settle(self) -> None:
         """Read all that is left and let go of the parsed page, for a page that is kept."""
         for name in _READ:
             getattr(self, name)
         object.__setattr__(self, "_reading", None)
+
+
+def says_much(page: Page) -> bool:
+    """Whether a page surely says more than an error page, without reading what it says. False when that is not sure."""
+    return isinstance(page, PageRead) and page.has_many_links
+
+
+def addresses_of(page: Page) -> Addresses:
+    """The addresses of a page, at a fraction of the cost of its links when nobody asks for these."""
+    found = page.addresses() if isinstance(page, PageRead) else None
+    return found or Addresses([], [], list(page.links), Resolver(page.url, page.charset))
 
 
 _READ = frozenset(

@@ -4,9 +4,8 @@ from collections import Counter
 from typing import NamedTuple
 
 from checks.reading.dom import Element, Near, Tree
-from checks.reading.spots import Spot, Spots
+from checks.reading.spots import CLIMB, Spot, Spots
 
-_CLIMB = 7
 _LOOSE_CLIMB = 4
 _MAX_LABEL = 60
 _ENTRY = 300
@@ -38,7 +37,8 @@ class Rows:
 
     def __init__(self, tree: Tree, spots: Spots) -> None:
         self._tree = tree
-        self._spots = spots.found
+        self._spots = spots
+        self._found = spots.found
         self._items: dict[int, Element | None] | None = None
         self._days: Counter[Element | None] = Counter()
         self._nodes: set[object] = set()
@@ -47,22 +47,24 @@ class Rows:
     def row_of(self, spot: Spot) -> Row | None:
         """The row in which a day stands, None when it stands in none."""
         if self._items is None:
-            self._items = {id(one): self._item(one) for one in self._spots}
+            self._items = {id(one): self._item(one) for one in self._found}
             self._days.update(self._items.values())
-            self._nodes.update(one.node for one in self._spots)
+            self._nodes.update([one.node for one in self._found])
         item = self._items.get(id(spot))
         if item is not None and item.tag == "a":
             return Row(item, is_item=True, within=True)
         return self._row_in_item(item) or self._row_around(spot)
 
+    def item_of(self, spot: Spot) -> Row | None:
+        """The same where the row is an item. For a day that stands in none the links nearby are not looked for."""
+        if not any(around.tag in _ITEMS for around in self._spots.around(spot)):
+            return None
+        row = self.row_of(spot)
+        return row if row is not None and row.is_item else None
+
     def _item(self, spot: Spot) -> Element | None:
         """The nearest item of a list, row of a table or link around a day."""
-        around = self._tree.parent(spot.node)
-        for _ in range(_CLIMB):
-            if around is None or around.tag in _NEAREST:
-                return around
-            around = self._tree.parent(around)
-        return None
+        return next((around for around in self._spots.around(spot) if around.tag in _NEAREST), None)
 
     def _row_in_item(self, item: Element | None) -> Row | None:
         """The row that an item makes if its link is beyond doubt: it has but one, or but one day for a few links."""
@@ -80,7 +82,7 @@ class Rows:
         return len(self._tree.label(link, _MAX_LABEL))
 
     def _row_around(self, spot: Spot) -> Row | None:
-        chain = self._chain(spot.node)
+        chain = self._spots.around(spot)
         for around in chain:
             if around.tag == "a":
                 return Row(around, is_item=True, within=True)
@@ -107,20 +109,12 @@ class Rows:
             return False
         return self._tree.is_large(chain[-1]) or len(self._tree.beginning(chain[-1], _ENTRY + 1)) > _ENTRY
 
-    def _chain(self, node: object) -> list[Element]:
-        chain: list[Element] = []
-        around = self._tree.parent(node)
-        while around is not None and len(chain) < _CLIMB:
-            chain.append(around)
-            around = self._tree.parent(around)
-        return chain
-
     def _shared(self, near: list[Near], depths: dict[Element, int], chain: list[Element]) -> int | None:
         """How far above the day the element is that holds the nearest link too, None when that is no row."""
         if not near or not _leads_on(near[0].link):
             return None
         branch = near[0].link
-        for _ in range(_CLIMB):
+        for _ in range(CLIMB):
             around = self._tree.parent(branch)
             depth = depths.get(around) if around is not None else None
             if around is None or depth is not None:

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from checks.evidence import Link
 from checks.reading.css import css_addresses
+from checks.reading.remembered import Remembered
 from checks.reading.urls import Reach, Resolver, reach_of
 
 MAX_RAW = 2_000
@@ -14,14 +15,20 @@ _REMEMBERED = 100_000  # characters of a sheet up to which it is worth rememberi
 
 def of_sheet(sheet: str, line: int, resolver: Resolver) -> tuple[Link, ...]:
     """The links in a ``<style>`` that begins on that line, 0 when that is unknown."""
+    reach = _REACH[sheet]
+    if reach is None:
+        return ()
     if len(sheet) > _REMEMBERED:
         return _links(sheet, line, resolver)
-    return _known(sheet, line, *resolver.within(_reach(sheet)).key)
+    return _known(sheet, line, *resolver.within(reach).key)
 
 
-@lru_cache(maxsize=64)
-def _reach(sheet: str) -> Reach:
-    return max((reach_of(address.raw) for address in css_addresses(sheet)), default=Reach.ORIGIN)
+def _reach_of(sheet: str) -> Reach | None:
+    """What the addresses in a sheet depend on, None when it holds none."""
+    return max((reach_of(address.raw) for address in css_addresses(sheet)), default=None)
+
+
+_REACH = Remembered(_reach_of, longest=_REMEMBERED, entries=64)
 
 
 @lru_cache(maxsize=64)

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from checks.reading.datetext import Ago, DayText, joined_day
-from checks.reading.daytexts import MAX_TEXT, PUBLISHED, Said, said_in, squeezed
-from checks.reading.dom import SILENT, Tree
+from checks.reading.daytexts import MAX_TEXT, PUBLISHED, Said, saying, squeezed
+from checks.reading.dom import SILENT, Element, Tree
 
 MAX_SPOTS = 2_000
 """Texts with days that are looked at in one page."""
 
-_MAX_SOURCE = 1_000
+CLIMB = 7
+"""Elements around a day that are looked at."""
+
 _CONTEXT = 40
 _PIECES = 20
 _NEIGHBOURS = 3
@@ -68,29 +70,43 @@ class Spots:
     ``seen`` is the day the page was seen, in Shanghai: without it nobody knows what 昨天 means.
     """
 
-    __slots__ = ("_seen", "_texts", "_tree", "found")
+    __slots__ = ("_around", "_credits", "_seen", "_texts", "_tree", "found")
 
     def __init__(self, tree: Tree, seen: date | None = None) -> None:
         self._tree = tree
         self._seen = seen
         self._texts = tree.texts()
+        self._around: dict[int, list[Element]] = {}
+        self._credits: dict[int, bool] = {}
         self.found: list[Spot] = []
-        looked_at = 0
-        for number, (text, node) in enumerate(self._texts):
-            said = said_in(text) if len(text) <= _MAX_SOURCE else None
-            if said is not None and _is_said(tree, node):
+        looked_at, number, words = 0, -1, [text for text, _ in self._texts]
+        for text, said in saying(words):
+            number = words.index(text, number + 1)
+            node = self._texts[number][1]
+            if _is_said(tree, node):
                 self.found += self._spots_in(said, text.strip(), node, number)
                 looked_at += 1
                 if looked_at >= MAX_SPOTS:
                     break
 
+    def around(self, spot: Spot) -> list[Element]:
+        """The nearest :data:`CLIMB` elements around a day, from the inside out."""
+        if spot.number not in self._around:
+            self._around[spot.number] = self._tree.around(spot.node, CLIMB)
+        return self._around[spot.number]
+
     def has_credits(self, spot: Spot) -> bool:
         """Whether a day stands beside the source, the author or the counter of visits, or behind a bare 时间."""
+        if id(spot) not in self._credits:
+            self._credits[id(spot)] = self._has_credits(spot)
+        return self._credits[id(spot)]
+
+    def _has_credits(self, spot: Spot) -> bool:
         if _CREDITS.search(spot.beside) or (spot.edge and _TIME.search(spot.beside or self._label_before(spot.number))):
             return True
         following = self._texts[spot.number + 1 : spot.number + 1 + _NEIGHBOURS]
         said = [text for text, node in following if _is_said(self._tree, node)][:2]
-        return _CREDITS.search("".join(squeezed(text[:_CONTEXT]) for text in said)) is not None
+        return _CREDITS.search("".join([squeezed(text[:_CONTEXT]) for text in said])) is not None
 
     def _spots_in(self, said: Said, text: str, node: object, number: int) -> list[Spot]:
         if said.days:

@@ -2,23 +2,25 @@
 
 When a site moved to another platform, all its pages are dated anew: the register's 迁移日期 silences that, and without
 it the pages of a folder that were dated anew together are one finding. What was first seen long after the day it states
-is a reminder too, and so are rows of a list that are much older than those below them: late publication is common, and
-backdating is not told apart from it by a machine.
+is a reminder too, and so are rows of a list that are much older than those below them, and rows that came in between
+long after their day (:mod:`checks.site.inserted`): late publication is common, and backdating is not told apart from it
+by a machine.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from checks.check import check
-from checks.evidence import Case, PageFacts, SiteFacts
+from checks.evidence import Case, Column, DateRead, PageFacts, SiteFacts
 from checks.finding import MAX_PLACES, Finding, Judgement, Place, not_applicable, unknown
 from checks.reading.urls import path_of
+from checks.site.inserted import inserted
 from checks.site.ordering import backwards
 from checks.time import days_between, shanghai_day
 from checks.vocabulary import Outcome, Reason
 
 _CASES = ("future", "redated", "backdated")
-_TOGETHER, _BACKWARDS = "together", "backwards"
+_TOGETHER, _BACKWARDS, _INSERTED = "together", "backwards", "inserted"
 
 
 @check("site.date-forged")
@@ -42,6 +44,7 @@ def date_forged(site: SiteFacts, case: Case) -> Judgement:
         *(_finding(name, name, pages, case) for name, pages in wrong.items() if pages),
         *(_finding(f"{_TOGETHER} {folder}", _TOGETHER, pages, case) for folder, pages in together.items()),
         *_backwards(site, case),
+        *_inserted(site, {page.url for page in wrong["backdated"]}, case),
     )
     cleared = case.open - {finding.about for finding in findings} if site.complete else frozenset()
     outcome = Outcome.FINDING if findings else Outcome.OK
@@ -103,22 +106,36 @@ def _backwards(site: SiteFacts, case: Case) -> Iterator[Finding]:
     for column in site.columns:
         rows = [row for row in backwards(column.rows, case.thresholds["backwards"]) if not _was_moved(row.day, case)]
         if rows and not column.archived:
-            yield Finding(
-                indicator=case.indicator,
-                target=case.subject.id,
-                about=f"{_BACKWARDS} {column.url}",
-                severity=case.severity,
-                url=column.url,
-                places=tuple(Place(column.url, row.line, row.raw) for row in rows[:MAX_PLACES]),
-                places_total=len(rows),
-                data={
-                    "case": _BACKWARDS,
-                    "pages": len(rows),
-                    "column": column.name,
-                    "row": rows[0].about_url,
-                    "published": rows[0].day.isoformat(),
-                },
-            )
+            yield _of_column(column, _BACKWARDS, rows, case)
+
+
+def _inserted(site: SiteFacts, told: Collection[str], case: Case) -> Iterator[Finding]:
+    """Rows that came late, one finding a column, without pages that were told already."""
+    read = {page.url for page in site.pages}
+    for column in site.columns:
+        rows = [row for row in inserted(column, read, case) if row.about_url not in told]
+        if rows:
+            yield _of_column(column, _INSERTED, rows, case)
+
+
+def _of_column(column: Column, name: str, rows: Sequence[DateRead], case: Case) -> Finding:
+    return Finding(
+        indicator=case.indicator,
+        target=case.subject.id,
+        about=f"{name} {column.url}",
+        severity=case.severity,
+        url=column.url,
+        places=tuple(Place(column.url, row.line, row.raw) for row in rows[:MAX_PLACES]),
+        places_total=len(rows),
+        data={
+            "case": name,
+            "pages": len(rows),
+            "column": column.name,
+            "row": rows[0].about_url,
+            "published": rows[0].day.isoformat(),
+            "seen": shanghai_day(case.history.first_read.get(rows[0].about_url, case.as_of)).isoformat(),
+        },
+    )
 
 
 def _finding(about: str, name: str, pages: Iterable[PageFacts], case: Case) -> Finding:

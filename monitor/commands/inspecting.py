@@ -17,6 +17,7 @@ from checks.reading.feeds import FeedError, read_feed
 from checks.reading.identity import host_named, site_code_of
 from checks.reading.navigation import columns_shown
 from checks.reading.page import is_html, read_page
+from monitor.commands.inspect_words import main_text, notes_on, refuse_files
 from monitor.commands.options import DEFAULT_CONFIG, Config, Json
 from monitor.commands.sources import answer_of
 from monitor.files import InputError
@@ -34,6 +35,7 @@ def inspect(
 ) -> None:
     """Show what is read from one page or feed, with its evidence. 查看从一个页面或数据源读到了什么，依据在哪里。"""
     response = answer_of(source, config, url=url)
+    refuse_files(source, response)
     if not source.startswith(("http://", "https://")):
         response = replace(response, at=None)  # nobody knows when a file was saved
     read = read_page(response) if is_html(response) else _posts(response)
@@ -41,7 +43,7 @@ def inspect(
         document = page_document(read) if isinstance(read, Page) else _feed_document(read)
         typer.echo(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
     elif isinstance(read, Page):
-        _print_page(read)
+        _print_page(read, is_saved=response.at is None and not url)
     else:
         _print_posts(read)
 
@@ -88,7 +90,9 @@ def _posts(response: Response) -> tuple[Post, ...]:
     try:
         return read_feed(response.body, response.header("content-type"), response.final_url)
     except FeedError as error:
-        raise InputError(f"{response.url} 既不是网页也不是可读的数据源：{error}") from None
+        detail = str(error).removeprefix(f"{response.final_url}: ")
+        said = "既不是网页，也不是可读的数据源（RSS、Atom、JSON Feed）"
+        raise InputError(f"{response.url} {said}。技术说明：{detail}") from None
 
 
 def _feed_document(posts: tuple[Post, ...]) -> dict[str, Any]:
@@ -99,7 +103,7 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
-def _print_page(page: Page) -> None:
+def _print_page(page: Page, *, is_saved: bool) -> None:
     console = Console()
     table = Table(box=None, show_header=False)
     table.add_column(style="bold", no_wrap=True)
@@ -116,8 +120,8 @@ def _print_page(page: Page) -> None:
         console.print(
             f"栏目（{len(columns)}个，均待核定）：{shown}{'等' if len(columns) > SHOWN else ''}", markup=False
         )
-    if page.scripted:
-        console.print("本页内容由脚本写入，需用浏览器查看；未读到的一律作“无法判定”，不作“没有”。", markup=False)
+    for note in notes_on(page, is_saved=is_saved):
+        console.print(note, markup=False)
 
 
 def _facts(page: Page) -> list[tuple[str, str]]:
@@ -131,6 +135,7 @@ def _facts(page: Page) -> list[tuple[str, str]]:
         ("编码", page.charset),
         ("发布日期", " ".join(filter(None, (str(published.day), published.time))) if published else "未读到"),
         ("列表最新", f"{newest}（共{len(page.dates)}个日期）" if newest else "未读到"),
+        *((("正文", text),) if (text := main_text(page)) else ()),
         ("链接", f"{len(page.links)}个"),
         *((f"标签 {name}", value or "（空）") for name, value in page.tags.items()),
         *((FOOTER_ITEMS[item], text) for item, text in page.footer.items()),

@@ -11,7 +11,8 @@ from registry.models.base import Table
 class KnownPage(Table, table=True):
     """A page of a target that was read. ``mark`` stands for its address; ``url`` is kept of lists alone.
 
-    Of 100,000 pages only numbers are kept: see :func:`registry.seen.known_pages.mark_of`.
+    Of 100,000 pages only numbers are kept: see :func:`registry.seen.known_pages.mark_of`. ``first_read`` is empty for
+    pages that were read before that was noted.
     """
 
     __tablename__ = "known_page"
@@ -19,6 +20,7 @@ class KnownPage(Table, table=True):
     target_id: str = Field(primary_key=True, foreign_key="target.id")
     mark: int = Field(primary_key=True, sa_type=BigInteger)
     url: str = ""
+    first_read: datetime | None = None
 
 
 class ReadAbroad(Table, table=True):

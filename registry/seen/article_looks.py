@@ -105,7 +105,7 @@ async def enter_new_pages(
             session, origin.office_id, f"{PREFIX}{origin.key}", as_of=as_of, tool=tool, catalogue=catalogue
         )
         await enter_findings(session, scan, fresh)
-    await enter_known_pages(session, seen.read)
+    await enter_known_pages(session, seen.read, as_of)
     look = await session.get_one(ArticleLook, origin.id)
     look.begun, look.done = None, as_of
     await session.flush()

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from sqlalchemy import select as select_columns
 from sqlalchemy import update
@@ -14,6 +15,9 @@ from registry.store.bulk import batches, fetch, insert_missing
 
 PagesRead = Mapping[str, str]
 """Pages by their key (the same for every address of a page): the address of one that is a list, else nothing."""
+
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""Since when a page is known of which nobody noted it."""
 
 
 @dataclass(slots=True)
@@ -50,12 +54,28 @@ async def known_pages_of(session: AsyncSession, target_ids: Collection[str]) -> 
     return known
 
 
-async def enter_known_pages(session: AsyncSession, read: Mapping[str, PagesRead]) -> None:
-    """Enter pages that were read, by target id. One that turned out to be a list is kept as one from then on."""
+async def first_read_of(session: AsyncSession, target_id: str, keys: Collection[str]) -> dict[str, datetime]:
+    """When pages of a target were first read, by their keys; what was never read is left out.
+
+    What was read before that was noted has been known for ever.
+    """
+    by_mark = {mark_of(key): key for key in keys}
+    found: dict[str, datetime] = {}
+    for batch in batches(sorted(by_mark)):
+        query = select_columns(col(KnownPage.mark), col(KnownPage.first_read)).where(
+            col(KnownPage.target_id) == target_id, col(KnownPage.mark).in_(batch)
+        )
+        for mark, first_read in await fetch(session, query):
+            found[by_mark[mark]] = first_read or EVER
+    return found
+
+
+async def enter_known_pages(session: AsyncSession, read: Mapping[str, PagesRead], at: datetime) -> None:
+    """Enter pages that were read ``at`` a time, by target id. One that turned out to be a list is kept as one."""
     known = await known_pages_of(session, read.keys())
     given = {(target_id, mark_of(key)): url for target_id, pages in read.items() for key, url in sorted(pages.items())}
     new = [
-        {"target_id": target_id, "mark": mark, "url": url}
+        {"target_id": target_id, "mark": mark, "url": url, "first_read": at}
         for (target_id, mark), url in sorted(given.items())
         if mark not in known[target_id].marks
     ]

@@ -117,9 +117,13 @@ LIKES = "全体教职工必须每天点赞、转发学校推文，转发情况�
 
 def test_the_basis_is_that_of_an_account() -> None:
     (finding,) = judged(post(FORCED)).findings
-    assert finding.data["basis"] == "关于防治“指尖上的形式主义”的若干意见，不得强制推广、下载，不得作强制性要求"
+    assert finding.data["basis"] == (
+        "《关于防治“指尖上的形式主义”的若干意见》（2023年12月）：不得强制推广、下载，不得作强制性要求（条款未与官方文本核对）"
+    )
     assert "要求对象“" in str(finding.data["why"])
-    assert str(judged(post(LIKES)).findings[0].data["basis"]).startswith("国办秘函〔2019〕19号，政务新媒体：购买“粉丝”")
+    assert str(judged(post(LIKES)).findings[0].data["basis"]).startswith(
+        "国办秘函〔2019〕19号（2019年4月）：政务新媒体：购买“粉丝”"
+    )
 
 
 def test_forced_likes_may_be_a_veto_and_wait_for_a_person() -> None:

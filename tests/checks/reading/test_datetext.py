@@ -6,17 +6,16 @@ from hypothesis import strategies as st
 
 from checks.reading.datetext import (
     ago,
-    day_in_url,
     find_days,
     is_year_month,
     joined_day,
     latest,
     may_hold_day,
     month_day,
-    month_in_url,
     one_day,
     short_day,
 )
+from checks.reading.dayurls import day_in_url, day_text_in_url, month_in_url
 
 DAY = date(2024, 3, 5)
 
@@ -182,8 +181,8 @@ def test_the_latest_such_day(month: int, day: int, seen: date, expected: date | 
     ],
 )
 def test_days_in_addresses(path: str, day: date | None, month: tuple[int, int] | None) -> None:
-    found = day_in_url("http://a.gov.cn" + path)
-    assert (found.day if found else None) == day
+    found = day_text_in_url("http://a.gov.cn" + path)
+    assert day_in_url("http://a.gov.cn" + path) == (found.day if found else None) == day
     assert month_in_url("http://a.gov.cn" + path) == month
 
 
@@ -196,10 +195,19 @@ def test_every_day_is_read_in_every_form(day: date, form: str) -> None:
     assert [found.day for found in find_days(f"时间 {day.strftime(form)} 来源")] == [day]
 
 
+def test_a_number_with_two_tens_is_no_day() -> None:
+    assert (
+        find_days("二〇二四年三月三十十日")
+        == find_days("二〇二四年十十月五日")
+        == find_days("二〇二四年三月廿十日")
+        == []
+    )
+
+
 @settings(max_examples=200)
 @given(st.text(alphabet="0123456789-/.:年月日〇二三十 T[]", max_size=40), st.dates(date(2000, 1, 1), date(2050, 1, 1)))
 def test_no_text_makes_it_fail(text: str, seen: date) -> None:
-    found = [*find_days(text), one_day(text), short_day(text), joined_day(text), day_in_url(text)]
+    found = [*find_days(text), one_day(text), short_day(text), joined_day(text), day_text_in_url(text)]
     assert all(day is None or date(1990, 1, 1) <= day.day <= date(2099, 12, 31) for day in found)
     parts = month_day(text)
     day = latest(*parts, seen) if parts else None

@@ -27,8 +27,7 @@ def test_both_trees_read_the_same(tree: Tree) -> None:
     assert title(tree) == "宜春市 人民政府"
     assert tree.anchors() >= {"one", "two"}
     assert [(script.kind, script.source) for script in tree.scripts()] == [("text/javascript", 'var a = "<a href=s>";')]
-    assert tree.has_attribute("hidden")
-    assert not tree.has_attribute("background")
+    assert [len(tree.having(tag, "hidden")) for tag in ("div", "p")] == [1, 0]
 
 
 def test_both_trees_see_the_same_text(tree: Tree) -> None:
@@ -45,6 +44,12 @@ def test_texts_know_their_parents_and_the_links_near_them(tree: Tree) -> None:
     (near,) = tree.links_near(day, {day}, before=True)
     assert (near.link.attr("href"), near.is_past) == ("a", False)
     assert tree.links_near(day, {day}, before=False) == []
+
+
+def test_what_stands_around_a_text_is_told_from_the_inside_out(tree: Tree) -> None:
+    day = next(node for text, node in tree.texts() if text == "2024-03-05")
+    assert [element.tag for element in tree.around(day, 3)] == ["span", "li", "ul"]
+    assert [element.tag for element in tree.around(day, 9)] == ["span", "li", "ul", "body", "html"]
 
 
 def test_elements_are_keys(tree: Tree) -> None:

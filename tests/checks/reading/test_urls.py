@@ -136,3 +136,25 @@ def test_resolving_never_raises_and_is_idempotent(raw: str, charset: str) -> Non
 def test_a_resolver_gives_what_resolving_gives(raw: str, base: str) -> None:
     url = resolve(raw, base)
     assert Resolver(base)(raw) == (url if is_web(url) or not url else None)
+
+
+PIECES = (
+    "/ / a t2024_1.html . .. %2e % ? # = : @ ~ - \\ 中 A ' // http:// https:// www.a.cn xn--a WWW. 1.2.3.4 :80 :81 x:"
+)
+BASES = "http://www.a.cn/ https://a.gov.cn/x/y.html http://a.cn/x/?q=/ http://a.cn/?b/#/ http://1.2.3.4/a/"
+
+
+@given(st.lists(st.sampled_from([" ", *PIECES.split()]), max_size=8).map("".join), st.sampled_from(BASES.split()))
+@settings(max_examples=500)
+def test_addresses_that_need_no_resolving_are_what_resolving_gives(raw: str, base: str) -> None:
+    expected = resolve(raw, base)
+    for _ in range(2):  # what is known from the first time says the same
+        assert (Resolver(base)(raw) or "") == (expected if is_web(expected) else "")
+
+
+def test_what_is_known_of_an_origin_is_bounded() -> None:
+    resolver = Resolver("http://known.test/")
+    for number in range(3_000):
+        assert resolver(f"/{number}.html") == f"http://known.test/{number}.html"
+    assert len(resolver.known) <= 1_024
+    assert Resolver("http://known.test/x/y.html").known is resolver.known

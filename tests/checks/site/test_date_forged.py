@@ -1,7 +1,8 @@
 """Days that cannot be right: in the future, or later than the page was first seen. A migration explains the latter."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -160,3 +161,90 @@ def test_what_is_told_of_is_older_than_its_neighbours_by_more_than_the_limit(age
     for read in found:
         assert any(other.day > read.day + timedelta(days=days) for other in reads)
     assert list(backwards(tuple(sorted(reads, key=lambda read: read.day, reverse=True)), days)) == []
+
+
+# -- rows that came in between, long after their day ------------------------------------------------------------------
+
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+NOBODY_KNOWS = None
+NEW = -1
+
+
+def came(
+    rows: Sequence[tuple[int, int | None]],
+    *,
+    migrated: date | None = None,
+    broken: str = "",
+    unread: int | None = None,
+    archived: bool = False,
+) -> Judgement:
+    """A list: of each row how many days ago its day is, and how many days ago it was first read (:data:`NEW`: now)."""
+    urls = [f"{HOME}tzgg/{number}.html" for number in range(len(rows))]
+    shown = tuple(replace(row, about_url=url) for row, url in zip(dated(*(age for age, _ in rows)), urls, strict=True))
+    first = {
+        url: EVER if seen is NOBODY_KNOWS else AS_OF - timedelta(days=seen)
+        for url, (_, seen) in zip(urls, rows, strict=True)
+        if seen != NEW
+    }
+    listing = replace(column("tzgg/", age=rows[0][0], rows=shown), archived=archived)
+    pages = [facts(f"tzgg/{number}.html", published=age) for number, (age, _) in enumerate(rows) if number != unread]
+    of = replace(subject(), migrated=migrated)
+    history = History(first_read=first, open={"site.links": frozenset({broken})})
+    judgement: Judgement = date_forged(
+        SiteFacts(page(), pages=pages, columns=(listing,)), replace(case(NAME, of=of), history=history)
+    )
+    return judgement
+
+
+BEFORE = [(60, 60), (70, 70), (95, 95), (99, 99)]
+LATE = [*BEFORE[:2], (90, NEW), *BEFORE[2:]]
+
+
+def test_a_row_that_came_long_after_its_day_between_rows_that_were_read_is_a_reminder() -> None:
+    judgement = came(LATE)
+    (finding,) = judgement.findings
+    assert (finding.about, finding.severity) == (f"inserted {HOME}tzgg/", Severity.REMINDER)
+    assert (finding.data["row"], finding.data["seen"]) == (f"{HOME}tzgg/2.html", "2026-11-23")
+    assert finding.data["published"] == days_ago(90).isoformat()
+
+
+def test_it_stands_as_long_as_the_row_does() -> None:
+    assert [one.about for one in came([*BEFORE[:2], (90, 8), *BEFORE[2:]]).findings] == [f"inserted {HOME}tzgg/"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(age, NEW) for age in (1, 70, 90, 95, 99)],  # the first look at all
+        [(age, 30) for age in (31, 70, 90, 95, 99)],  # all came with the first look
+        [*BEFORE[:2], (90, 30), *[(95, 30), (99, 30)]],  # a limit of an earlier look ended at it
+        [(60, 30), (70, 30), (90, NEW), (95, NEW), (99, NEW)],  # and below it
+        [*BEFORE[:2], (80, 25), *BEFORE[2:]],  # 55 days late
+        [*BEFORE[:1], (90, NEW), *BEFORE[2:]],  # one row above does not show where it stood
+        [(60, 60), (61, 61), *[(age, NEW) for age in (70, 71, 72, 73, 74)], (95, 95), (99, 99)],  # a whole batch
+        [(300, 60), (310, 70), (90, NEW), *BEFORE[2:]],  # the rows above are older: pinned, or another list
+        [*BEFORE[:2], (90, NOBODY_KNOWS), *BEFORE[2:]],  # read before that was noted
+        [],
+    ],
+)
+def test_what_is_innocent_or_cannot_be_known_is_silent(rows: Sequence[tuple[int, int | None]]) -> None:
+    assert not [one for one in (came(rows).findings if rows else ()) if one.about.startswith("inserted")]
+
+
+def test_rows_that_were_read_before_that_was_noted_are_acquaintances() -> None:
+    assert came([(60, None), (70, None), (90, NEW), (95, None), (99, None)]).findings
+
+
+@pytest.mark.parametrize("moved", [0, 20, 80])
+def test_a_migration_explains_what_came_late(moved: int) -> None:
+    assert came(LATE, migrated=days_ago(moved)).outcome is Outcome.OK
+
+
+def test_a_migration_of_long_before_explains_nothing() -> None:
+    assert came(LATE, migrated=days_ago(400)).outcome is Outcome.FINDING
+
+
+def test_a_broken_link_that_was_mended_a_file_and_an_archived_column_are_silent() -> None:
+    assert came(LATE, broken=f"{HOME}tzgg/2.html").outcome is Outcome.OK
+    assert came(LATE, unread=2).outcome is Outcome.OK
+    assert came(LATE, archived=True).outcome is Outcome.OK

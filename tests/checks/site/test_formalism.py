@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from checks.catalogue import load_catalogue
-from checks.evidence import DateRead, DateSource, Page
+from checks.evidence import DateRead, DateSource, Page, Prose
 from checks.finding import Fault, Judgement
 from checks.formalism.articles import articles
 from checks.judging import Judge
+from checks.reading.article import read_article
 from checks.vocabulary import Outcome
 from tests.checks.cases import AS_OF, HOME, case, page, subject
 
@@ -28,7 +29,8 @@ def article(
 
 
 def faults(seen: Page) -> list[Fault]:
-    return list(articles(seen, case(NAME)))
+    read = read_article(seen)
+    return list(articles(Prose(seen.url, read.title, read.text, read.day), case(NAME))) if read is not None else []
 
 
 def test_an_article_is_quoted_with_its_rule() -> None:
