@@ -52,6 +52,12 @@ bench-crawl: install  ## the crawler beside other link checkers on a made-up sit
 bench-gate: install  ## only the ratio of the crawl to lxml's bare parse, in one process; fails above the floor
 	@.venv/bin/python -m benchmarks.crawl --gate
 
+bench-requests: install  ## what a request costs beside bare aiohttp's, in one process
+	@.venv/bin/python -m benchmarks.requests
+
+bench-reading: install  ## what reading a page costs field by field: make bench-reading PAGES=folder/of/real/pages
+	@.venv/bin/python -m benchmarks.reading $(PAGES)
+
 bench-dates: install  ## read pages whose truth is known, beside htmldate: make bench-dates TRUTH=path/to/truth.json
 	@test -x benchmarks/.venv/bin/python || python3 -m venv benchmarks/.venv
 	@benchmarks/.venv/bin/python -c "import htmldate" 2>/dev/null || benchmarks/.venv/bin/pip install -q htmldate==1.11.0

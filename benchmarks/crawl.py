@@ -50,6 +50,7 @@ def main() -> None:
             result["peers"] = (
                 {} if chosen.no_peers else {one.name: peer(one, plan, work, server) for one in peers(work)}
             )
+            result["https_probes"] = https_probes(chosen.rounds, work)
             result["lxml_parse_ms"] = round(inside["links"]["lxml_parse_ms"], 3)
             write_whole(RESULTS, (json.dumps(result, ensure_ascii=False, indent=2) + "\n").encode())
             print(json.dumps(result, ensure_ascii=False, indent=2))
@@ -70,6 +71,14 @@ def beside_lxml(mode: str, rounds: int, work: Path) -> dict[str, Any]:
     """Scans and lxml in one process of its own, on the visitors' core."""
     command = [sys.executable, "-m", "benchmarks.inside", mode, str(rounds), str(work)]
     done = subprocess.run(["taskset", "-c", str(CORE), *command], check=True, stdout=subprocess.PIPE)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def https_probes(rounds: int, work: Path) -> dict[str, Any]:
+    """Verified HTTPS visits a second, in a process of their own (:mod:`benchmarks.probes`)."""
+    command = [sys.executable, "-m", "benchmarks.probes", str(rounds), str(work)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 

@@ -2,9 +2,11 @@
 
 The graph is made up: a third of the addresses are pages, each with a frame of sixty links that all share and 140 drawn
 at random with a text of their own. What is measured is resident memory over that of the loaded program, once the links
-of all pages are noted and every address has been asked for. It writes one JSON object to its output.
+of all pages are noted, every address has been offered as a page and its answer remembered. It writes one JSON object to
+its output.
 """
 
+import gc
 import json
 import random
 import sys
@@ -13,12 +15,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from checks.evidence import Link, Probe
+from checks.evidence import Link, Page, Probe
 from checks.vocabulary import LinkOutcome
+from monitor.look.answers import Answers, Known
+from monitor.look.edges import Edges
 from monitor.look.frontier import Frontier
 from monitor.look.heap import settle_in
-from monitor.look.links import Known
-from monitor.look.notes import Budget, TargetNotes
+from monitor.look.meanings import Meanings
+from monitor.look.notes import TargetNotes
+from monitor.look.numbers import Numbers
 from monitor.look.weburl import web_url
 
 FRAME, OWN = 60, 140
@@ -44,26 +49,36 @@ def links_of(page: int, addresses: int) -> Iterator[Link]:
         yield Link(address(number), "", "a", "href", f"关于第{number}号文件的通知", line)
 
 
+def page_of(number: int, addresses: int) -> Page:
+    """One page of it."""
+    links = tuple(links_of(number, addresses))
+    return Page(address(number), 200, "utf-8", f"第{number}号文件", links, (), None, {}, {}, {}, "", frozenset())
+
+
 def measure(addresses: int) -> dict[str, Any]:
     """Note all links, hand all pages out and remember an answer for every address."""
     settle_in()
     before = resident()
-    notes, frontier, known = TargetNotes(Budget(10**9)), Frontier(10**9), dict[tuple[str, bool], Known]()
-    edges = 0
+    numbers = Numbers()
+    meanings, edges, frontier = Meanings(numbers, 10**9), Edges(), Frontier(10**9, numbers)
+    notes, answers = TargetNotes(meanings, edges), Answers(numbers)
+    noted = 0
     for page in range(addresses // 3):
-        url = address(page)
-        for _, target in notes.take_links(url, f"第{page}号文件", links_of(page, addresses), on_home=False):
-            edges += 1
-            if not edges % 3 and (place := web_url(target)) is not None:
+        leads = notes.take(page_of(page, addresses), on_home=False)
+        noted += len(leads)
+        for number in leads[::3]:
+            if (place := web_url(numbers.text(number))) is not None:
                 frontier.see(place)
-    for url in notes.links:
+    for number in meanings.urls():
+        url = numbers.text(number)
         looks = (Probe(datetime.now(UTC), url, LinkOutcome.OK, 200, 0.1),)
-        known[url, True] = Known(LinkOutcome.OK, url, looks, 0.0, verified=True)
+        answers[url, True] = Known(LinkOutcome.OK, url, looks, 0.0, verified=True)
+    gc.collect()
     mb = resident() - before
-    found = len(notes.links)
+    found = len(answers)
     return {
         "addresses": found,
-        "edges": edges,
+        "edges": noted,
         "mb": round(mb),
         "mb_per_100000": round(mb / found * 100_000),
         "program_mb": round(before),

@@ -57,6 +57,13 @@ http {{
 """
 
 
+ONE_CORE = {
+    "mask": f"{1 << CORE:b}" if (os.cpu_count() or 1) > CORE else "1",
+    "user": "user root;" if os.getuid() == 0 else "",
+}
+"""What every configuration says of where and as whom nginx runs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """The server as it runs. ``log`` has one line a request: method, host and address, status."""
@@ -86,32 +93,37 @@ class Server:
 
 @contextmanager
 def serving(site_folder: Path, folder: Path) -> Iterator[Server]:
-    """Serve the site while the body runs. Raises :class:`RuntimeError` when nginx is missing or does not come up."""
+    """Serve the site while the body runs. Raises as :func:`nginx` does."""
+    text = _CONFIG.format(folder=folder, site=SITE, elsewhere=ELSEWHERE, port=PORT, site_folder=site_folder, **ONE_CORE)
+    with nginx(folder, text, (SITE, PORT)):
+        yield Server(folder)
+
+
+@contextmanager
+def nginx(folder: Path, text: str, place: tuple[str, int]) -> Iterator[None]:
+    """nginx with that configuration while the body runs, from when it answers at ``place`` on.
+
+    Raises :class:`RuntimeError` when it is missing or does not come up.
+    """
     program = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/bin")
     if program is None:
         raise RuntimeError("nginx is missing: install Debian's package nginx-light or nginx")
     folder.mkdir(parents=True, exist_ok=True)
     config = folder / "nginx.conf"
-    user = "user root;" if os.getuid() == 0 else ""
-    config.write_text(
-        _CONFIG.format(
-            mask=f"{1 << CORE:b}" if (os.cpu_count() or 1) > CORE else "1", folder=folder, user=user,
-            site=SITE, elsewhere=ELSEWHERE, port=PORT, site_folder=site_folder,
-        )
-    )  # fmt: skip
+    config.write_text(text)
     server = subprocess.Popen([program, "-c", str(config), "-p", str(folder)], stderr=subprocess.DEVNULL)
     try:
-        _await_port()
-        yield Server(folder)
+        _await(place)
+        yield
     finally:
         server.send_signal(signal.SIGQUIT)
         server.wait(10)
 
 
-def _await_port() -> None:
+def _await(place: tuple[str, int]) -> None:
     for _ in range(100):
         with socket.socket() as tried:
-            if tried.connect_ex((SITE, PORT)) == 0:
+            if tried.connect_ex(place) == 0:
                 return
         time.sleep(0.05)
     raise RuntimeError("nginx does not answer; see its error.log")

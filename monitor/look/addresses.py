@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -106,13 +107,15 @@ class Addresses:
 
         An address that a rule names is a stand-in, and says nothing of who stands behind one machine.
         """
+        if (known := self._backends.done.get(host)) is not None:
+            return known
         if is_literal(host):
             return host.strip("[]")
-        if any(rule.host in ("*", host.lower().rstrip(".")) for rule in self._rules):
-            return ""
         return await self._backends.get(host, lambda: self._backend(host))
 
     async def _backend(self, host: str) -> str:
+        if any(rule.host in ("*", host.lower().rstrip(".")) for rule in self._rules):
+            return ""
         if host.lower().rstrip(".").endswith(_RESERVED):
             return ""
         answer: Sequence[AddressInfo] | OSError
@@ -189,8 +192,11 @@ class Resolver(AbstractResolver):
         """Nothing to close: the addresses belong to whoever made them."""
 
 
+@lru_cache(maxsize=4096)
 def is_literal(host: str) -> bool:
     """Whether the host of a URL is a numeric address, in brackets or not."""
+    if ":" not in host and not host[-1:].isdigit():  # to find out by failing takes a hundred times as long
+        return False
     try:
         ipaddress.ip_address(host.strip("[]"))
     except ValueError:

@@ -34,16 +34,15 @@ async def look_at_links_again(
     """
     limits = replace(tools.policy.limits, depth=0)
     tools = replace(tools, policy=replace(tools.policy, limits=limits))
-    crawl = Crawl(Territory(subject.host, [subject]), [subject], tools, _unjudged)
+    crawl = Crawl(Territory(subject.host, [subject]), [subject], tools, _unjudged, judged=False)
     home = (await crawl.open_homes([subject]))[subject.id]
     anchored = {about.rpartition("#")[0] for about in abouts if "#" in about}
     crawl.ask_for({*pages, *anchored}, subject.id)
     await crawl.run()
-    crawl.notes[subject.id].keep(abouts)
-    surveyor = Surveyor(crawl, tools)
+    surveyor = Surveyor(crawl, tools, abouts)
     await surveyor.look()
     await surveyor.look_again()
-    survey = surveyor.survey(subject.id)
+    survey = await surveyor.survey(subject.id)
     gone = {url for url in pages if (known := crawl.known(url)) is not None and known.outcome in _GONE}
     return LinksAgain(tuple(survey.links), survey.pages_read | gone, home)
 

@@ -11,6 +11,7 @@ _SCRIPT = re.compile(
 )
 _TAG = re.compile(rb"<[^<>]*>")
 _SIZE = 100_000  # bytes; challenges are small
+_PART = 8_192  # bytes searched for links at a time
 _TEXT = 60  # bytes of visible text that a stub may have
 _MARKS = (  # each the mark of one make
     b"$_ts",
@@ -26,8 +27,10 @@ _NOTICES = (b"errors.aliyun.com", b"waf.tencent-cloud", b"safedog", b"yunsuo", b
 
 def is_challenge(status: int, headers: tuple[tuple[str, str], ...], body: bytes) -> bool:
     """Whether the answer comes from a protection device in front of the site."""
-    if any(name == "cf-mitigated" for name, _ in headers):
+    if "cf-mitigated" in [name for name, _ in headers]:
         return True
+    if not body:
+        return status == 202
     if len(body) > _SIZE:
         return False
     if status == 405:  # nobody honest refuses the method GET on a page; devices do, with a notice
@@ -41,8 +44,15 @@ def is_challenge(status: int, headers: tuple[tuple[str, str], ...], body: bytes)
 
 
 def _is_page(body: bytes) -> bool:
-    """Whether that many links stand in an answer that it surely shows more than a stub. Cheaper than all the marks."""
-    return body.count(b"</a>") > _TEXT
+    """Whether that many links stand in an answer that it surely shows more than a stub. Cheaper than all the marks.
+
+    It is searched from the end, where footers hold many: the rest is then not even looked at.
+    """
+    found, end = 0, len(body)
+    while end > 0 and found <= _TEXT:
+        found += body.count(b"</a>", max(end - _PART, 0), end)
+        end -= _PART
+    return found > _TEXT
 
 
 def _is_stub(body: bytes) -> bool:

@@ -4,7 +4,6 @@ Redirects are followed by hand, so that every hop is guarded and takes its turn 
 one visit: some sites set one and redirect to the same address, and would look like a loop without it.
 """
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,11 +19,12 @@ from monitor.look.clock import Clock
 from monitor.look.exchange import Exchange
 from monitor.look.message import REDIRECTS, Answer, Body, Question
 from monitor.look.outcomes import outcome_of_status, printable
-from monitor.look.pace import HostRestsError, Turns
+from monitor.look.pace import HostRestsError, Places, Turns
 from monitor.look.policy import Policy
-from monitor.look.politeness import Politeness, Slot, read_retry_after
+from monitor.look.politeness import Politeness, read_retry_after
 from monitor.look.shield import Shields
 from monitor.look.silence import Silence
+from monitor.look.slot import Slot
 from monitor.look.spool import current as spool_of_this_look
 from monitor.look.tls import Contexts
 from monitor.look.weburl import WebUrl, web_url
@@ -63,6 +63,8 @@ class _Visit:
     @property
     def cookie(self) -> str:
         """What to send as cookies to the present host."""
+        if not self.jars:
+            return ""
         return "; ".join(f"{name}={value}" for name, value in self.jars.get(self.url.host, {}).items())
 
     def keep_cookies(self, headers: tuple[str, ...]) -> None:
@@ -96,7 +98,7 @@ class Client:
         self.contexts = Contexts.built(policy.network.ca_file)
         self._exchange = Exchange(policy, self.addresses, self.contexts, clock)
         self._silence = Silence(clock, policy.manners.confirm_after)
-        self._open = asyncio.Semaphore(_OPEN_AT_ONCE)
+        self._open = Places(_OPEN_AT_ONCE)
 
     async def __aenter__(self) -> "Client":
         await self._exchange.__aenter__()
@@ -129,12 +131,13 @@ class Client:
         limit = self._limits.body if cap is None else min(cap, self._limits.body)
         visit = _Visit(start.text, self._clock.now(), start, method, headers or {}, verify, body, limit)
         spool = spool_of_this_look()
+        if spool is None:
+            return await self._fetched(visit, gate)
         question = f"{method} {start.text} {verify} {body} {limit} {sorted(visit.headers.items())}"
-        if spool is not None and (kept := spool.take(question)) is not None:
+        if (kept := spool.take(question)) is not None:
             return kept
         response = await self._fetched(visit, gate)
-        if spool is not None:
-            spool.keep(question, response)
+        spool.keep(question, response)
         return response
 
     async def _fetched(self, visit: _Visit, gate: Gate | None) -> Response:
@@ -143,7 +146,8 @@ class Client:
                 return self._ended(visit, Answer(failure=LinkOutcome.SKIPPED, detail=FORBIDDEN))
             answer = await self._in_turn(visit)
             visit.seconds += answer.seconds
-            visit.keep_cookies(answer.cookies)
+            if cookies := answer.cookies:
+                visit.keep_cookies(cookies)
             if not answer.location or answer.failure:
                 return self._ended(visit, answer)
             if (failure := self._redirect(visit, answer)) is not None:
@@ -190,19 +194,22 @@ class Client:
             self._silence.broken_off(*place, answer.failure)
         else:
             self._silence.connected(*place)
+        if answer.status not in (429, 503):
+            slot.answered()
+            return False
         asked = read_retry_after(answer.header("retry-after"), self._clock.now())
         if answer.status == 429:
             slot.pushed_back(started, asked)
             return True
-        if answer.status != 503 or asked is None:
+        if asked is None:
             slot.answered()
             return False
         return slot.is_closed(started, asked)
 
     def _question(self, visit: _Visit) -> Question:
-        headers = dict(visit.headers)
-        if visit.cookie:
-            headers["Cookie"] = visit.cookie
+        headers = visit.headers
+        if cookie := visit.cookie:
+            headers = {**headers, "Cookie": cookie}
         left = self._limits.total - visit.seconds
         return Question(visit.url, visit.method, headers, visit.verify, visit.body, visit.cap, left)
 

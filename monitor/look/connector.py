@@ -1,6 +1,8 @@
 """Connections for aiohttp that pass the guard, and whose certificates are in force at the time of the look."""
 
+import asyncio
 import ssl
+from weakref import WeakSet
 
 import aiohttp
 
@@ -20,6 +22,7 @@ class Connector(aiohttp.TCPConnector):
             ttl_dns_cache=300,
         )
         self._clock = clock
+        self._in_force: WeakSet[asyncio.BaseProtocol] = WeakSet()  # connections whose certificate was looked at
 
     async def connect(
         self,
@@ -29,12 +32,15 @@ class Connector(aiohttp.TCPConnector):
     ) -> aiohttp.connector.Connection:
         """A connection. Raises ``ClientConnectorCertificateError`` when a certificate to be verified is out of date."""
         connection = await super().connect(req, traces, timeout)
-        transport = connection.transport
-        tls: ssl.SSLObject | None = transport.get_extra_info("ssl_object") if transport else None
-        if tls is not None and tls.context.verify_mode is ssl.CERT_REQUIRED and (shown := tls.getpeercert()):
+        protocol, transport = connection.protocol, connection.transport
+        if not req.is_ssl() or transport is None or protocol is None or protocol in self._in_force:
+            return connection
+        tls: ssl.SSLObject | None = transport.get_extra_info("ssl_object")
+        if tls is not None and tls.context.verify_mode is ssl.CERT_REQUIRED:
             try:
-                check_dates(shown, self._clock.now())
+                check_dates(tls, self._clock.now())
             except ssl.SSLCertVerificationError as error:
                 connection.close()
                 raise aiohttp.ClientConnectorCertificateError(req.connection_key, error) from error
+        self._in_force.add(protocol)
         return connection

@@ -1,32 +1,37 @@
 """Reading the pages of one origin as they stream by: each is read once, handed on, noted and dropped."""
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+import zlib
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypeAlias
 
-from checks.evidence import Link, Page, PageFacts, Probe, Response, Subject
+from checks.evidence import Page, PageFacts, Probe, Response, Subject
 from checks.reading.errorpage import error_said
-from checks.reading.page import is_html, read_page, settled
+from checks.reading.page import settled
+from checks.reading.reading import says_much
 from checks.reading.urls import host_of
 from checks.time import shanghai_day
 from checks.vocabulary import LinkOutcome
+from monitor.look.answers import Known
 from monitor.look.browser.sight import Sight
+from monitor.look.edges import Edges
+from monitor.look.following import Following
 from monitor.look.frontier import Entry, Frontier
-from monitor.look.leaving import says_leaving, target_in
-from monitor.look.links import Known, probe_of
+from monitor.look.links import probe_of
+from monitor.look.meanings import Meanings
 from monitor.look.message import Body
-from monitor.look.notes import Budget, TargetNotes
+from monitor.look.notes import TargetNotes
+from monitor.look.numbers import Marks
+from monitor.look.pages import PageTurns, page_in, refresh_goal
 from monitor.look.territory import Territory
 from monitor.look.tools import Tools
-from monitor.look.traps import Trap, Traps
-from monitor.look.weburl import WebUrl, key_of, web_url
+from monitor.look.traps import Traps
+from monitor.look.weburl import web_url
 
 OnPage: TypeAlias = Callable[[str, Page, int], None]
 """Called for every page that is read, with its target's id and how many links it is away from a home page."""
 
-_LEADING = frozenset({"a", "area", "iframe", "frame", "meta"})  # elements that lead to pages
 _REFRESHES = 3  # meta refreshes followed from one home page
-_REFRESH_TEXT = 100  # characters of text that a page may have that only sends visitors on
 
 
 class Crawl:
@@ -52,24 +57,26 @@ class Crawl:
         self._on_page = on_page
         self._sight = sight
         self._judged = judged
-        self._reading = asyncio.Lock()
+        self._turns = PageTurns()
         self._today = shanghai_day(tools.clock.now())
         self._deadline = tools.clock.monotonic() + limits.origin_seconds
-        self._frontier = Frontier(limits.pages - len(subjects))
-        self._visited: dict[str, LinkOutcome] = {}
-        self._read: set[str] = set()
-        self._cut: dict[str, dict[str, WebUrl]] = {subject.id: {} for subject in subjects}  # too far away when met
-        self._settled: set[str] = set()  # addresses of links of which it is decided whether they are followed
-        self._home_links: dict[str, dict[str, WebUrl]] = {subject.id: {} for subject in subjects}
+        numbers = tools.links.numbers
+        self._numbers = numbers
+        self._frontier = Frontier(limits.pages - len(subjects), numbers)
+        self._opened = Marks()  # pages that opened when they were visited
+        self._read = Marks()
+        self._shown: set[str] = set()  # pages that are as a browser shows them
         self._anchor_sets: dict[frozenset[str], frozenset[str]] = {}
-        self.anchors: dict[str, frozenset[str]] = {}
-        budget = Budget(limits.links)
-        self.notes = {subject.id: TargetNotes(budget, territory.holds) for subject in subjects}
+        self.anchors: dict[int, frozenset[str]] = {}
+        self.meanings = Meanings(numbers, limits.links, territory.holds)
+        self.edges = Edges(tools.policy.spool)
+        self.notes = {subject.id: TargetNotes(self.meanings, self.edges) for subject in subjects}
         self.facts: dict[str, list[PageFacts]] = {subject.id: [] for subject in subjects}
         self.homes: dict[str, Page] = {}
         self.trusted = True
         self.traps = Traps(self._today)
-        self._endless: set[str] = set()  # targets with pages that were left out as endless
+        owners = [subject.id for subject in subjects]
+        self._following = Following(self.meanings, self._frontier, territory, self.traps, owners, limits.depth)
 
     @property
     def is_late(self) -> bool:
@@ -102,12 +109,13 @@ class Crawl:
             response, verify = await self.fetch(goal, is_home=True)
             self._note(response, response.outcome, verify=verify)
             page = page_in(response)
-            goal, left = _refresh_goal(page) if page is not None else "", left - 1
+            goal, left = refresh_goal(page) if page is not None else "", left - 1
         if self._sight is not None:
             fetched = response
             response, page = await self._sight.second(response, page, home=True)
             if response is not fetched:
                 self._note(response, response.outcome, verify=verify)
+                self._shown.add(response.final_url)
         return response, page
 
     def ask_for(self, urls: Collection[str], owner: str) -> None:
@@ -115,11 +123,10 @@ class Crawl:
         for place in filter(None, map(web_url, sorted(urls))):
             self._frontier.offer(place, owner, 0)
 
-    def offer(self, url: str, owner: str) -> None:
-        """Queue a page of a target that no page leads to: nearly as far away as may be, so that others come first."""
-        place = web_url(url)
-        if place is not None and not place.is_file and self._territory.owner(url) == owner:
-            self._frontier.offer(place, owner, max(self._limits.depth - 1, 0))
+    def offer(self, numbers: Iterable[int], owner: str) -> None:
+        """Queue pages of a target that no page leads to, by number."""
+        for number in numbers:
+            self._following.offer(number, owner)
 
     @property
     def territory(self) -> Territory:
@@ -141,10 +148,13 @@ class Crawl:
 
     async def _visit(self, entry: Entry) -> None:
         response, verify = await self.fetch(entry.url.text)
-        await self._turn()
+        over = await self._turns.take()
         page = page_in(response)
         if self._sight is not None:
+            fetched = response
             response, page = await self._sight.second(response, page)
+            if response is not fetched:
+                self._shown.add(response.final_url)
         outcome = response.outcome
         if outcome.is_good and page is not None and (said := error_said(page)) is not None:
             outcome, page = said, None
@@ -156,13 +166,9 @@ class Crawl:
             return
         if ended.key != entry.url.key and not self._frontier.see(ended):
             return
-        await self._turn()  # fifty may have waited together for what the host says of missing pages
-        await self._take(page, self._territory.owner(ended.text) or entry.owner, entry.depth)
-
-    async def _turn(self) -> None:
-        """Wait until no other page is read in this turn of the loop, which would else wait for fifty of them."""
-        async with self._reading:
-            await asyncio.sleep(0)
+        if over.is_set():  # fifty may have waited together for what the host says of missing pages
+            await self._turns.take()
+        await self._take(page, self._territory.owner(ended.text) or entry.owner, entry.depth, body=response.body)
 
     async def fetch(self, url: str, *, is_home: bool = False) -> tuple[Response, bool]:
         """Ask for a page of ours, and say whether its certificate was verified.
@@ -178,47 +184,35 @@ class Crawl:
             response = await fetch(url, verify=verify, body=Body.HTML, gate=gate)
         return response, verify
 
-    async def _take(self, page: Page, owner: str, depth: int, *, is_home: bool = False) -> None:
-        leads = self.notes[owner].take(page, on_home=is_home)
-        if says_leaving(page.text) and (behind := target_in(page.url)):
-            link = Link(behind, behind, "a", "href", page.title)
-            leads += self.notes[owner].take_links(page.url, page.title, [link], on_home=False)
-        self._read.add(key_of(page.url))
-        if (place := web_url(page.url)) is not None:
-            self.traps.read(place, page.title, page.text)
-        self.anchors[page.url] = self._anchor_sets.setdefault(page.anchors, page.anchors)
+    async def _take(self, page: Page, owner: str, depth: int, *, is_home: bool = False, body: bytes = b"") -> None:
+        notes, number = self.notes[owner], self._numbers.of(page.url)
+        if page.url in self._shown:
+            leads = notes.take_shown(page, on_home=is_home)
+        else:
+            leads = notes.take(page, on_home=is_home, in_full=self._judged or is_home)
+        self._read.add(self._numbers.page(number))
+        self._look_for_mirrors(page, body)
+        self.anchors[number] = self._anchor_sets.setdefault(page.anchors, page.anchors)
         crawling = await self._tools.robots.permits_crawling(page.url)
-        for link, url in leads:
-            if link.tag in _LEADING and (is_home or url not in self._settled):
-                self._follow(url, owner if is_home else "", depth + 1, crawling=crawling)
+        self._following.follow(leads, depth + 1, home_of=owner if is_home else "", crawling=crawling)
         self.facts[owner].append(self._facts(page, owner, depth))
         self._on_page(owner, page, depth)
 
-    def _follow(self, url: str, home_of: str, depth: int, *, crawling: bool) -> None:
-        """Queue what a link leads to, when it is a page of ours. ``home_of``: whose home page the link stands on."""
-        owner = self._territory.owner(url)
-        place = web_url(url) if owner else None
-        if place is None or place.is_file:
-            self._settled.add(url)
+    def _look_for_mirrors(self, page: Page, body: bytes) -> None:
+        if (place := web_url(page.url)) is None:
             return
-        if owner == home_of:
-            self._home_links[owner][place.key] = place
-        if not self._frontier.has_seen(place) and (trap := self.traps.catches(place)) is not None:
-            self._settled.add(url)
-            if trap is Trap.PARAMETERS:  # the others hold nothing that was not read
-                self._endless.add(owner)
-            return
-        if self._frontier.has_seen(place) or (crawling and depth <= self._limits.depth):
-            self._frontier.offer(place, owner, depth)
-            self._settled.add(url)
+        if body and not self._judged and says_much(page):  # nobody else asks for its text
+            self.traps.read_as(place, hash((page.title, zlib.crc32(body))))
         else:
-            self._cut[owner][place.key] = place
+            self.traps.read(place, page.title, page.text)
 
     def _facts(self, page: Page, owner: str, depth: int) -> PageFacts:
-        from_home = key_of(page.url) in self._home_links[owner]
+        number = self._numbers.of(page.url)
+        from_home = self._numbers.page(number) in self._following.home_links[owner]
         if not self._judged:
             return PageFacts(page.url, page.title, depth, from_home, None, None, scripted=False)
-        days = [read.day for read in page.dates if read.day <= self._today]
+        # Days of rows speak for a home page and its second level alone, and looking for them is the dearest of reading.
+        days = [read.day for read in page.dates if read.day <= self._today] if from_home or not depth else []
         return PageFacts(
             url=page.url,
             title=page.title,
@@ -231,7 +225,8 @@ class Crawl:
 
     def _note(self, response: Response, outcome: LinkOutcome, *, verify: bool) -> None:
         self._tools.links.note(response, outcome, verify=verify)
-        self._visited[key_of(response.url)] = outcome
+        if outcome.is_good:
+            self._opened.add(self._numbers.page(self._numbers.of(response.url)))
 
     def _see(self, url: str) -> None:
         if (place := web_url(url)) is not None:
@@ -248,31 +243,14 @@ class Crawl:
 
     def is_complete(self, owner: str) -> bool:
         """Whether no page of a target was left out for a limit of ours."""
-        was_left_out = any(not self._frontier.has_seen(place) for place in self._cut[owner].values())
-        return not was_left_out and owner not in self._frontier.left and owner not in self._endless
+        return self._following.is_complete(owner)
 
     def linked_unread(self, owner: str) -> int:
         """How many pages of a target its home page links to that were not seen and are not known to be gone."""
-        return sum(self._is_unread(place) for place in self._home_links[owner].values())
+        return sum(self._is_unread(page, url) for page, url in self._following.home_links[owner].items())
 
-    def _is_unread(self, place: WebUrl) -> bool:
-        known = self.known(place.text)
-        if place.key in self._read or (known is not None and known.outcome.is_broken):
+    def _is_unread(self, page: int, url: str) -> bool:
+        known = self.known(url)
+        if page in self._read or (known is not None and known.outcome.is_broken):
             return False
-        return not self._visited.get(place.key, LinkOutcome.SKIPPED).is_good
-
-
-def page_in(response: Response) -> Page | None:
-    """The page that an answer is, if it is one."""
-    if not response.outcome.is_good or not response.body or not is_html(response):
-        return None
-    return read_page(response)
-
-
-def _refresh_goal(page: Page) -> str:
-    """Where a page sends its visitors on to that says next to nothing itself, or an empty string."""
-    if len(page.text) > _REFRESH_TEXT:
-        return ""
-    named = frozenset(page.metas.values())
-    goal = next((link.url for link in page.links if link.tag == "meta" and link.raw not in named), "")
-    return goal if key_of(goal) != key_of(page.url) else ""
+        return page not in self._opened

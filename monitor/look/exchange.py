@@ -37,6 +37,7 @@ class Exchange:
         self._clock = clock
         self._contexts = contexts
         self._session: aiohttp.ClientSession | None = None
+        self._whole = self._timeout(policy.limits.total)
         self._headers = {
             "User-Agent": policy.network.user_agent,
             "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
@@ -48,6 +49,7 @@ class Exchange:
         self._session = aiohttp.ClientSession(
             connector=Connector(self._addresses, self._clock),
             cookie_jar=aiohttp.DummyCookieJar(),
+            headers=self._headers,
             auto_decompress=False,
             trust_env=False,  # a proxy would stand between the guard and the address
             max_line_size=_HEADER_SIZE,
@@ -69,26 +71,29 @@ class Exchange:
             answer = await self._ask_leniently(question, began) or self._failed(error, began)
         except _FAILURES as error:
             answer = self._failed(error, began)
-        # a query may hold a key: it stays out of the log
-        place, result = f"{question.url.origin}{question.url.path}", answer.status or answer.failure
-        logger.debug("%s %s: %s %s", question.method, place, result, answer.detail)
+        if logger.isEnabledFor(logging.DEBUG):  # a query may hold a key: it stays out of the log
+            place, result = f"{question.url.origin}{question.url.path}", answer.status or answer.failure
+            logger.debug("%s %s: %s %s", question.method, place, result, answer.detail)
         return answer
 
     async def _ask(self, question: Question, began: float) -> Answer:
         if self._session is None:
             raise RuntimeError("the exchange is used before it is entered")
         url, headers, name = self._addressed(question)
-        limits = aiohttp.ClientTimeout(total=question.seconds, connect=self._limits.connect, ceil_threshold=3600)
+        limits = self._whole if question.seconds == self._whole.total else self._timeout(question.seconds)
         async with self._session.request(
             question.method,
             URL(url, encoded=True),
-            headers={**self._headers, **headers},
+            headers=headers or None,
             ssl=self._context(question),
             server_hostname=name,
             allow_redirects=False,
             timeout=limits,
         ) as reply:
             return await self._take(reply, question, began)
+
+    def _timeout(self, seconds: float) -> aiohttp.ClientTimeout:
+        return aiohttp.ClientTimeout(total=seconds, connect=self._limits.connect, ceil_threshold=3600)
 
     def _addressed(self, question: Question) -> tuple[str, Mapping[str, str], str | None]:
         """URL, headers and TLS name to send: a numeric host that a rule maps is rewritten, for no resolver is asked."""

@@ -4,7 +4,8 @@ import asyncio
 from collections import Counter, deque
 from dataclasses import dataclass
 
-from monitor.look.weburl import WebUrl
+from monitor.look.numbers import Marks, Numbers
+from monitor.look.weburl import WebUrl, web_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,34 +25,31 @@ class Frontier:
     all, does not depend on which answer came first. ``limit``: pages handed out at most.
     """
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, numbers: Numbers) -> None:
         self._limit = limit
-        self._seen: set[str] = set()
-        self._queues: dict[str, deque[Entry]] = {}
+        self._numbers = numbers
+        self._seen = Marks()
+        self._queues: dict[str, dict[int, deque[int]]] = {}  # by owner and depth, the numbers of addresses
         self._turns: deque[str] = deque()
         self._open: Counter[int] = Counter()  # pages under way, by depth
         self._changed = asyncio.Event()
 
     def see(self, url: WebUrl) -> bool:
         """Count a page as seen without queueing it. False when it was seen before."""
-        if url.key in self._seen:
-            return False
-        self._seen.add(url.key)
-        return True
+        return self._seen.add(self._numbers.page(self._numbers.of(url.text)))
 
     def has_seen(self, url: WebUrl) -> bool:
         """Whether the page was offered or seen before."""
-        return url.key in self._seen
+        return self._numbers.page(self._numbers.of(url.text)) in self._seen
 
     def offer(self, url: WebUrl, owner: str, depth: int) -> bool:
         """Queue a page. False when it was seen before."""
         if not self.see(url):
             return False
-        if owner not in self._queues:
-            self._queues[owner] = deque()
-        if not self._queues[owner]:
+        queues = self._queues.setdefault(owner, {})
+        if not queues:
             self._turns.append(owner)
-        self._queues[owner].append(Entry(url, owner, depth))
+        queues.setdefault(depth, deque()).append(self._numbers.of(url.text))
         self._changed.set()
         return True
 
@@ -68,20 +66,25 @@ class Frontier:
 
     def _next(self) -> Entry:
         nearest = self._nearest
-        while self._queues[self._turns[0]][0].depth > nearest:
+        while nearest not in self._queues[self._turns[0]]:
             self._turns.rotate(-1)
         owner = self._turns.popleft()
-        entry = self._queues[owner].popleft()
-        if self._queues[owner]:
+        queues = self._queues[owner]
+        url = web_url(self._numbers.text(queues[nearest].popleft()))
+        if not queues[nearest]:
+            del queues[nearest]
+        if queues:
             self._turns.append(owner)
-        self._open[entry.depth] += 1
+        self._open[nearest] += 1
         self._limit -= 1
-        return entry
+        if url is None:
+            raise AssertionError("only addresses of the web are offered")
+        return Entry(url, owner, nearest)
 
     @property
     def _nearest(self) -> int:
         """The depth of the nearest page that waits."""
-        return min(self._queues[owner][0].depth for owner in self._turns)
+        return min(min(self._queues[owner]) for owner in self._turns)
 
     def done(self, entry: Entry) -> None:
         """A page that was taken has been dealt with, and what it leads to offered."""
@@ -91,7 +94,7 @@ class Frontier:
     @property
     def left(self) -> dict[str, int]:
         """How many pages of each target still wait; targets without any are left out."""
-        return {owner: len(queue) for owner, queue in self._queues.items() if queue}
+        return {owner: sum(map(len, queues.values())) for owner, queues in self._queues.items() if queues}
 
     @property
     def all_done(self) -> bool:

@@ -4,6 +4,7 @@ What a page leaves behind is freed as soon as it is dropped, without the collect
 object there is, most of them the program itself, and takes up to half a second of the loop each time.
 """
 
+import asyncio.sslproto
 import ctypes
 import gc
 import logging
@@ -15,6 +16,7 @@ _NEW, _YOUNG, _OLD = 10_000, 20, 100  # objects, and collections of each age, be
 _KEPT = 64 * 1024 * 1024  # bytes of freed memory that are not given back at once
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # the names that malloc.h gives them
 _MMAP = 32 * 1024 * 1024
+_TLS_PIECE = 32 * 1024  # bytes; a record of TLS has 16 KB at most
 
 
 @cache
@@ -23,6 +25,7 @@ def settle_in() -> None:
     gc.collect()
     gc.freeze()  # the program itself is never garbage
     gc.set_threshold(_NEW, _YOUNG, _OLD)
+    asyncio.sslproto.SSLProtocol.max_size = _TLS_PIECE  # asyncio zeroes 256 KB for each connection, and keeps them
     try:
         # The tree of a page is one piece of memory: given back after each page, it is zeroed again for the next.
         libc = ctypes.CDLL(None)

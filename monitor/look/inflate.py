@@ -86,6 +86,8 @@ def decoder_for(content_encoding: str) -> Decoder:
 
     Raises :class:`UnreadableCodingError` for a real coding that cannot be undone here.
     """
+    if not content_encoding:  # mostly
+        return Identity()
     codings = [word.strip().lower() for word in content_encoding.split(",")]
     codings = [word for word in codings if word in _UNREADABLE or word in ("gzip", "x-gzip", "deflate")]
     if not codings:

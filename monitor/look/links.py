@@ -1,16 +1,18 @@
 """Whether addresses open: each is asked for once in a scan, whoever points to it, and again before it is accused."""
 
 from collections.abc import Container
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from checks.evidence import Probe, Response
 from checks.reading.errorpage import error_said
 from checks.reading.page import is_html, read_page
 from checks.vocabulary import LinkOutcome
 from monitor.look import attachment
+from monitor.look.answers import Answers, Known
 from monitor.look.client import Client
 from monitor.look.clock import Clock
 from monitor.look.message import Body
+from monitor.look.numbers import Numbers
 from monitor.look.once import Once
 from monitor.look.robots import Robots
 from monitor.look.soft404 import SoftNotFound
@@ -23,20 +25,6 @@ _CERTAIN = frozenset(  # outcomes that do not depend on the method
     {LinkOutcome.DNS, LinkOutcome.TLS, LinkOutcome.REFUSED, LinkOutcome.RATE_LIMITED, LinkOutcome.SKIPPED}
     | {LinkOutcome.REDIRECT_LOOP}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a URL. ``looks`` are the attempts, oldest first; ``looked_at`` is the clock's at the last.
-
-    ``verified`` is false when a bad certificate was overlooked.
-    """
-
-    outcome: LinkOutcome
-    final_url: str
-    looks: tuple[Probe, ...]
-    looked_at: float
-    verified: bool
 
 
 class LinkChecker:
@@ -52,7 +40,8 @@ class LinkChecker:
         self._soft = soft
         self._clock = clock
         self._confirm_after = confirm_after
-        self._known: Once[tuple[str, bool], Known] = Once()
+        self.numbers = Numbers()
+        self._known: Once[tuple[str, bool], Known] = Once(Answers(self.numbers))
         self._confirmed: Once[tuple[str, bool], Known] = Once()
         self._need_get: set[str] = set()
         self.recent: Container[str] = frozenset()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from checks.vocabulary import LinkOutcome
 from monitor.look.weburl import WebUrl
@@ -61,12 +62,15 @@ class Answer:
     @property
     def cookies(self) -> tuple[str, ...]:
         """The values of its ``Set-Cookie`` headers."""
-        return tuple(value for name, value in self.headers if name == "set-cookie")
+        return tuple([value for name, value in self.headers if name == "set-cookie"])
 
 
 def read_headers(raw: Sequence[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
     """Headers as text, in their order, names in lower case."""
-    return tuple((_text(name).lower(), _text(value)) for name, value in raw)
+    try:
+        return tuple([(_name(name), value.decode()) for name, value in raw])
+    except UnicodeDecodeError:
+        return tuple([(_name(name), _text(value)) for name, value in raw])
 
 
 def read_location(status: int, raw: Sequence[tuple[bytes, bytes]]) -> str:
@@ -85,6 +89,11 @@ def is_wanted(body: Body, kind: str, start: bytes | None = None) -> bool:
     if "html" in kind:
         return True
     return kind in _UNTOLD and (start is None or _MARKUP.match(start) is not None)
+
+
+@lru_cache(maxsize=1024)
+def _name(raw: bytes) -> str:
+    return _text(raw).lower()
 
 
 def _text(raw: bytes) -> str:

@@ -1,137 +1,127 @@
-"""What is noted of the links on a target's pages while the pages stream by: addresses and places, never contents."""
+"""What is noted of the links on a target's pages while the pages stream by: which addresses stand there."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Sequence
 
 from checks.evidence import Link, Page
-from checks.reading.urls import fragment_of, without_fragment
-from monitor.look.leaving import unwrapped
-from monitor.look.standing import Book, Noted
+from checks.reading.reading import addresses_of
+from checks.reading.urls import Resolver, without_fragment
+from monitor.look.edges import Edges, Stood
+from monitor.look.leaving import says_leaving, target_in
+from monitor.look.meanings import CUT, Meanings
 
 _SOURCES = frozenset({"link", "style", "css"})
 _FEEDS = 20
+_LEADING = frozenset({"a", "area", "iframe", "frame", "meta"})  # elements that lead to pages
 _FRAGMENTS_OF = frozenset({"a", "area"})
-_PLACEHOLDERS = frozenset({"top", "none", "nogo", "null", "void", "undefined"})  # written where no place is meant
-
-
-class Budget:
-    """How many distinct URLs one look may note, over all targets of the origin."""
-
-    def __init__(self, urls: int) -> None:
-        self._left = urls
-        self.urls: set[str] = set()
-
-    def admits(self, url: str) -> bool:
-        """Whether that URL is noted, or still may be."""
-        if url in self.urls:
-            return True
-        if not self._left:
-            return False
-        self._left -= 1
-        self.urls.add(url)
-        return True
 
 
 class TargetNotes:
-    """The notes on one target.
+    """The notes on one target, whose pages are those with the numbers ``pages`` in ``edges``, home pages ``homes``.
 
-    ``links`` are by URL without fragment, ``fragments`` by URL and place within it, ``malformed`` by what is written.
-    ``cut`` is true when the budget made us leave something out.
+    ``sheets`` and ``feeds`` are addresses that hold further ones. ``cut`` is true when there was no room left for some.
     """
 
-    def __init__(self, budget: Budget, holds: Callable[[str], bool] | None = None) -> None:
-        self._budget = budget
-        self._book = Book()
-        self._holds = holds
-        self._wrappers: set[str] = set()
+    def __init__(self, meanings: Meanings, edges: Edges) -> None:
+        self._meanings = meanings
+        self._edges = edges
+        self.pages = array("I")
+        self.homes = array("I")
         self.sheets: dict[str, bool] = {}
         self.feeds: set[str] = set()
-        self.links: dict[str, Noted] = {}
-        self.fragments: dict[tuple[str, str], Noted] = {}
-        self.malformed: dict[str, Noted] = {}
         self.cut = False
 
-    def take(self, page: Page, *, on_home: bool) -> list[tuple[Link, str]]:
-        """Note the links of a page. Returns those that are worth following, each with its URL without fragment."""
-        return self.take_links(page.url, page.title, page.links, on_home=on_home)
+    def take(self, page: Page, *, on_home: bool, in_full: bool = True) -> list[int]:
+        """Note the links of a page. Returns the numbers of those that lead on to pages.
 
-    def take_links(self, stands_in: str, title: str, links: Iterable[Link], *, on_home: bool) -> list[tuple[Link, str]]:
+        ``in_full`` false: nobody else asks for the links of the page, so that their addresses are enough.
+        """
+        if in_full:
+            return self._take(page, links_of(page), on_home=on_home)
+        leads, loads, links, resolver = addresses_of(page)
+        links = [*_notable(links), *_behind(page)]
+        found, leading = self._meanings.of(leads, resolver), self._numbers(links, resolver)
+        loaded = self._meanings.of([raw.partition("#")[0] if "#" in raw else raw for raw in loads], resolver)
+        self._add(page.url, page.title, [*found, *loaded, *leading], on_home=on_home)
+        return _noted(found) + _leading(links, leading)
+
+    def take_shown(self, page: Page, *, on_home: bool) -> list[int]:
+        """The same for a page that cannot be read again as it is: where its links stand is noted as well."""
+        return self._take(page, links_of(page), on_home=on_home, told=True)
+
+    def take_links(self, stands_in: str, links: Iterable[Link]) -> list[int]:
         """The same for links that stand in something else: a style sheet, a sitemap, a feed."""
-        followed: list[tuple[Link, str]] = []
-        known, page = self.links, self._book.open(stands_in, title, on_home=on_home)
+        notable = list(_notable(links))
+        numbers = self._numbers(notable, Resolver(stands_in))
+        self._add(stands_in, "", numbers, told=[(link.line, link.text) for link in notable])
+        return _noted(numbers)
+
+    def _take(self, page: Page, links: Sequence[Link], *, on_home: bool, told: bool = False) -> list[int]:
+        numbers = self._numbers(links, Resolver(page.url, page.charset))
+        places = [(link.line, link.text) for link in links] if told else ()
+        self._add(page.url, page.title, numbers, on_home=on_home, told=places)
+        return _leading(links, numbers)
+
+    def _numbers(self, links: Sequence[Link], resolver: Resolver) -> list[int]:
         for link in links:
-            url = link.url
-            noted = known.get(url)
-            if noted is not None and _is_plain(link) and "#" not in url and "?" not in url:
-                noted.add(page, stands_in, link, on_home=on_home)
-                followed.append((link, url))
-                continue
-            for place, one in self._notable(link):
-                one.add(page, stands_in, link, on_home=on_home)
-                if place:
-                    followed.append((link, place))
-        return followed
+            if link.tag in _SOURCES:
+                self._note_source(link)
+        return numbers_of(links, resolver, self._meanings)
 
-    def keep(self, abouts: Collection[str]) -> None:
-        """Forget every link but those with these ``abouts``: a URL, a URL with a place in it, or what is written."""
-        self.links = {url: noted for url, noted in self.links.items() if url in abouts}
-        self.fragments = {key: noted for key, noted in self.fragments.items() if "#".join(key) in abouts}
-        self.malformed = {raw: noted for raw, noted in self.malformed.items() if raw in abouts}
+    def _add(
+        self,
+        url: str,
+        title: str,
+        numbers: list[int],
+        *,
+        on_home: bool = False,
+        told: Sequence[tuple[int, str]] = (),
+    ) -> None:
+        self.cut = self.cut or CUT in numbers
+        if told:
+            told = [place for place, number in zip(told, numbers, strict=True) if number >= 0]
+        page = self._edges.add(Stood(url, title, on_home, array("I", _noted(numbers)), told))
+        self.pages.append(page)
+        if on_home:
+            self.homes.append(page)
 
-    def _notable(self, link: Link) -> Iterator[tuple[str, Noted]]:
-        if link.tag == "form":  # a form is never sent
-            return
-        if not link.url:
-            yield from (("", noted) for noted in [self._noted(self.malformed, link.raw, link.raw)] if noted)
-            return
-        url = without_fragment(link.url)
-        if "?" in url and (target := self._behind(url)):
-            if (noted := self._noted(self.links, target, target)) is not None:
-                yield target, noted
-            if not self._is_new_wrapper(url):
-                return
-        if (noted := self._noted(self.links, url, url)) is None:
-            return
-        yield url, noted
-        if link.tag in _SOURCES:
-            self._note_source(link, url)
-        if "#" in link.url and link.tag in _FRAGMENTS_OF and is_place(place := fragment_of(link.url)):
-            yield "", self.fragments.setdefault((url, place), Noted(self._book))
-
-    def _behind(self, url: str) -> str:
-        """What a link through a leaving page of this site really leads to."""
-        return unwrapped(url) if self._holds is not None and self._holds(url) else ""
-
-    def _is_new_wrapper(self, url: str) -> bool:
-        """The leaving page itself is asked for once, whatever it leads to."""
-        page = url.partition("?")[0]
-        is_new = page not in self._wrappers
-        self._wrappers.add(page)
-        return is_new
-
-    def _note_source(self, link: Link, url: str) -> None:
+    def _note_source(self, link: Link) -> None:
         """Style sheets and feeds of this site hold addresses too."""
         rel = link.rel.lower().split()
         if link.attribute == "@import" or "stylesheet" in rel:
-            self.sheets.setdefault(url, False)
+            self.sheets.setdefault(without_fragment(link.url), False)
         elif "alternate" in rel and len(self.feeds) < _FEEDS:
-            self.feeds.add(url)
-
-    def _noted(self, kind: dict[str, Noted], key: str, url: str) -> Noted | None:
-        if (noted := kind.get(key)) is not None:
-            return noted
-        if not self._budget.admits(url):
-            self.cut = True
-            return None
-        return kind.setdefault(key, Noted(self._book))
+            self.feeds.add(without_fragment(link.url))
 
 
-def _is_plain(link: Link) -> bool:
-    """Whether an address is surely one to be asked for, and none that addresses are read from."""
-    return link.tag not in {"form", "link"} and link.attribute != "@import"
+def links_of(page: Page) -> list[Link]:
+    """The links of a page that are noted, and what it leads to when it is a leaving page itself."""
+    return [*_notable(page.links), *_behind(page)]
 
 
-def is_place(fragment: str) -> bool:
-    """Whether a fragment names a place in a page: not a route of a script, a text fragment or a placeholder."""
-    if fragment.lower() in _PLACEHOLDERS or fragment.startswith(("/", "!", ":~:")) or ":~:" in fragment:
-        return False
-    return any(character.isalnum() for character in fragment) and "=" not in fragment
+def numbers_of(links: Sequence[Link], resolver: Resolver, meanings: Meanings) -> list[int]:
+    """The number of every link, below 0 for what is not noted. Only links to be clicked name places in pages."""
+    return meanings.of(
+        [
+            (url or raw) if "#" not in url or tag in _FRAGMENTS_OF else without_fragment(url)
+            for url, raw, tag, _, _, _, _ in links
+        ],
+        resolver,
+    )
+
+
+def _notable(links: Iterable[Link]) -> list[Link]:
+    return [link for link in links if link[2] != "form"]  # a form is never sent
+
+
+def _behind(page: Page) -> list[Link]:
+    behind = target_in(page.url)
+    return [Link(behind, behind, "a", "href", page.title)] if behind and says_leaving(page.text) else []
+
+
+def _leading(links: Iterable[Link], numbers: Iterable[int]) -> list[int]:
+    return [number for link, number in zip(links, numbers, strict=True) if number >= 0 and link[2] in _LEADING]
+
+
+def _noted(numbers: list[int]) -> list[int]:
+    return [number for number in numbers if number >= 0] if numbers and min(numbers) < 0 else numbers

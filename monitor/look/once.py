@@ -1,7 +1,7 @@
 """Doing a thing once for everybody who asks for it at the same time."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, MutableMapping
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -9,10 +9,13 @@ Value = TypeVar("Value")
 
 
 class Once(Generic[Key, Value]):
-    """Results by key. Who asks first does the work and the others wait; should it be stopped, the next one does it."""
+    """Results by key. Who asks first does the work and the others wait; should it be stopped, the next one does it.
 
-    def __init__(self) -> None:
-        self.done: dict[Key, Value] = {}
+    ``done``: what they are kept in, if not in a dictionary.
+    """
+
+    def __init__(self, done: MutableMapping[Key, Value] | None = None) -> None:
+        self.done: MutableMapping[Key, Value] = {} if done is None else done
         self._doing: dict[Key, asyncio.Event] = {}
 
     async def get(self, key: Key, work: Callable[[], Awaitable[Value]]) -> Value:

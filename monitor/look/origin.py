@@ -4,7 +4,7 @@ import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from checks.evidence import LinkSurvey, Probe, Reach, Response, SiteFacts, Subject
+from checks.evidence import CheckedLink, LinkSurvey, Probe, Reach, Response, SiteFacts, Subject
 from checks.vocabulary import LinkOutcome, Reason
 from monitor.look.browser.sight import Sight
 from monitor.look.client import FORBIDDEN
@@ -92,7 +92,7 @@ async def look_at_origin(
         await crawl.run()
         await surveyor.look()
     await surveyor.look_again()
-    targets = {subject.id: _target(subject, probes[subject.id], crawl, surveyor) for subject in subjects}
+    targets = {subject.id: await _target(subject, probes[subject.id], crawl, surveyor) for subject in subjects}
     cost = slot.cost.since(before)
     logger.info(
         "%s: %d requests, waited %.0f s for the pace and %.0f s because it asked; not followed: %s",
@@ -103,7 +103,7 @@ async def look_at_origin(
         host=host,
         targets=targets,
         pages=sum(len(facts) for facts in crawl.facts.values()),
-        links=len({link.url for look in targets.values() for link in look.survey.links if link.looks}),
+        links=len({link.url for look in targets.values() for link in look.survey.links if _is_asked(link)}),
         requests=cost.requests,
         complete=all(look.survey.complete for look in targets.values()),
         cost=cost,
@@ -111,11 +111,15 @@ async def look_at_origin(
     )
 
 
+def _is_asked(link: CheckedLink) -> bool:
+    return link.outcome.is_good or bool(link.looks)
+
+
 def _failed(probe: Probe) -> bool:
     return not probe.outcome.is_good and probe.outcome is not LinkOutcome.SKIPPED
 
 
-def _target(subject: Subject, probes: Sequence[Probe], crawl: Crawl, surveyor: Surveyor) -> TargetLook:
+async def _target(subject: Subject, probes: Sequence[Probe], crawl: Crawl, surveyor: Surveyor) -> TargetLook:
     home = crawl.homes.get(subject.id)
     site = SiteFacts(
         home=home,
@@ -124,7 +128,7 @@ def _target(subject: Subject, probes: Sequence[Probe], crawl: Crawl, surveyor: S
         linked_unread=crawl.linked_unread(subject.id),
         complete=home is not None and crawl.is_complete(subject.id),
     )
-    return TargetLook(site, Reach(subject.url, tuple(probes)), surveyor.survey(subject.id))
+    return TargetLook(site, Reach(subject.url, tuple(probes)), await surveyor.survey(subject.id))
 
 
 def reason_of(probe: Probe | Response) -> Reason:

@@ -45,12 +45,66 @@ class Turns(Protocol):
         """Give back whatever is held."""
 
 
+class Places:
+    """Places among the requests that are under way at once. Who finds none free waits, in the order of coming.
+
+    A request takes several: taking a free one is no coroutine, as it would be with a semaphore.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._free = count
+        self._waiting: deque[asyncio.Future[None]] = deque()
+
+    @property
+    def any_free(self) -> bool:
+        """Whether :meth:`take` would get one: one is free and nobody waits for it."""
+        return self._free > 0 and not self._waiting
+
+    def take(self) -> bool:
+        """Take a place, unless none is free or others wait."""
+        if not self.any_free:
+            return False
+        self._free -= 1
+        return True
+
+    async def wait(self) -> None:
+        """Take a place as soon as it is our turn."""
+        if self.take():
+            return
+        waiter = asyncio.get_running_loop().create_future()
+        self._waiting.append(waiter)
+        try:
+            await waiter
+        except asyncio.CancelledError:
+            if waiter.cancelled():
+                self._waiting.remove(waiter)
+            else:  # stopped just when a place was handed over
+                self.give_back()
+            raise
+
+    async def __aenter__(self) -> None:
+        if not self.take():
+            await self.wait()
+
+    async def __aexit__(self, *_: object) -> None:
+        self.give_back()
+
+    def give_back(self) -> None:
+        """Hand the place over to who waits longest, or let it be free."""
+        while self._waiting:
+            waiter = self._waiting.popleft()
+            if not waiter.done():
+                waiter.set_result(None)
+                return
+        self._free += 1
+
+
 class Pace:
     """The turns of one place in this process. Its pace and the rest it asked for are two clocks (seconds)."""
 
     def __init__(self, burden: Burden) -> None:
         self.burden = burden
-        self.places = asyncio.Semaphore(burden.at_once)
+        self.places = Places(burden.at_once)
         self.next_start = 0.0
         self.resting_until = 0.0
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from protego import Protego
 
+from checks.evidence import Response
 from checks.vocabulary import LinkOutcome
 from monitor.look.client import Client
 from monitor.look.once import Once
@@ -47,7 +48,8 @@ class Robots:
         place = web_url(url)
         if not self._obey or place is None:
             return True
-        return (await self._of(place)).permit(url, self._agent)
+        rules = self._rules.done.get(_host_of(place)) or await self._of(place)
+        return rules.permit(url, self._agent)
 
     async def permits_crawling(self, url: str) -> bool:
         """Whether the host of ``url`` lets itself be crawled at all."""
@@ -61,11 +63,17 @@ class Robots:
         return tuple(rules.wishes.sitemaps)[:_SITEMAPS] if rules.wishes is not None else ()
 
     async def _of(self, place: WebUrl) -> Rules:
-        key = (place.host, 0 if place.port in (80, 443) else place.port)
-        return await self._rules.get(key, lambda: self._read(place))
+        return await self._rules.get(_host_of(place), lambda: self._read(place))
+
+    async def _fetched(self, url: str) -> Response:
+        """The answer, whatever the certificate. It is verified first: the page that follows takes that connection."""
+        response = await self._client.fetch(url, cap=_SIZE)
+        if response.outcome is LinkOutcome.TLS:
+            response = await self._client.fetch(url, verify=False, cap=_SIZE)
+        return response
 
     async def _read(self, place: WebUrl) -> Rules:
-        response = await self._client.fetch(f"{place.origin}/robots.txt", verify=False, cap=_SIZE)
+        response = await self._fetched(f"{place.origin}/robots.txt")
         if response.status == 429 or response.status >= 500 or response.outcome is LinkOutcome.RATE_LIMITED:
             return Rules(undefined=True)
         if response.status != 200 or not response.outcome.is_good:
@@ -74,3 +82,8 @@ class Robots:
         if (delay := wishes.crawl_delay(self._agent)) is not None:
             self._client.politeness.slot(place.host).keep_delay(delay)
         return Rules(wishes)
+
+
+def _host_of(place: WebUrl) -> tuple[str, int]:
+    """What a robots.txt holds for: one host by http and https, and each other port of it."""
+    return place.host, 0 if place.port in (80, 443) else place.port

@@ -22,6 +22,7 @@ SUSPECTED = "a protection device is suspected"
 
 _STATUSES = frozenset({403, 412, 429, 521})
 _STUB = 10_000  # bytes of a page that is a challenge and nothing else
+_UNASKED = frozenset({LinkOutcome.DNS, LinkOutcome.SKIPPED})
 _BROKEN_OFF = frozenset({LinkOutcome.REFUSED, LinkOutcome.RESET})
 
 
@@ -47,7 +48,7 @@ class Shields:
 
     def heard(self, address: str, host: str, answer: Answer) -> float:
         """Take note of an answer. Seconds for which the address is now to be left alone; mostly none."""
-        if not address or answer.failure in {LinkOutcome.DNS, LinkOutcome.SKIPPED}:
+        if not address or answer.failure in _UNASKED:
             return 0.0
         if not refuses(answer):
             self._addresses.pop(address, None)
@@ -73,5 +74,7 @@ def refuses(answer: Answer) -> bool:
         return not answer.connected
     if answer.failure is not None:
         return answer.failure in _BROKEN_OFF
+    if answer.status in _STATUSES:
+        return True
     small = len(answer.body) < _STUB  # whole pages are not searched through twice
-    return answer.status in _STATUSES or (small and is_challenge(answer.status, answer.headers, answer.body))
+    return small and is_challenge(answer.status, answer.headers, answer.body)

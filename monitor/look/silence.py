@@ -20,6 +20,8 @@ class Silence:
 
     def of(self, host: str, port: int) -> LinkOutcome | None:
         """How the host failed to answer just now, or None when it is worth asking."""
+        if not self._results:  # nearly always
+            return None
         result, when = self._results.get((host, port), (None, 0.0))
         return result if self._clock.monotonic() - when < self._span else None
 
@@ -32,5 +34,7 @@ class Silence:
 
     def connected(self, host: str, port: int) -> None:
         """A connection came about, whatever was said over it."""
+        if not self._failures:
+            return
         self._failures.pop((host, port), None)
         self._results.pop((host, port), None)

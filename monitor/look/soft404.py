@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from checks.evidence import Page, Response
 from checks.reading.page import is_html, read_page
+from checks.reading.reading import says_much
 from monitor.look.client import Client
 from monitor.look.once import Once
 from monitor.look.robots import Robots
@@ -56,8 +57,10 @@ class SoftNotFound:
         place = web_url(url)
         if place is None:
             return None
-        host = place.key[: len(place.key) - len(place.path) - len(place.query)]
-        return await self._shapes.get((host, verify), lambda: self._look(place, verify=verify))
+        host = place.host if place.port in (80, 443) else f"{place.host}:{place.port}"
+        if (key := (host, verify)) in self._shapes.done:  # as for nearly every page
+            return self._shapes.done[key]
+        return await self._shapes.get(key, lambda: self._look(place, verify=verify))
 
     async def is_soft(self, response: Response, page: Page | None, *, verify: bool) -> bool:
         """Whether a good answer is that host's soft 404. ``page`` is its content when there is some; home never is."""
@@ -111,14 +114,18 @@ class SoftNotFound:
 def _fits(shape: Shape, response: Response, page: Page | None, asked: WebUrl, ended: WebUrl) -> bool:
     if shape.goal:
         return bool(response.hops) and ended.key != asked.key and _goal(ended, asked) == shape.goal
-    return page is not None and shape.is_like(*_content(page, asked), cut=response.truncated)
+    if page is None or shape.title != _without(page.title, asked):  # comparing whole texts costs as much as reading
+        return False
+    return shape.is_like(*_content(page, asked), cut=response.truncated)
 
 
 def _is_suspect(response: Response, page: Page | None, asked: WebUrl, ended: WebUrl) -> bool:
     """Whether an answer is worth asking its directory for a page that cannot exist."""
     if response.hops and ended.key != asked.key:
         return ended.is_home or _ERROR.search(ended.path) is not None
-    return page is not None and len(page.text) < _LITTLE and not page.dates and not page.scripted
+    if page is None or says_much(page):
+        return False
+    return len(page.text) < _LITTLE and not page.dates and not page.scripted
 
 
 def _says_much(page: Page) -> bool:
@@ -135,7 +142,13 @@ def _goal(ended: WebUrl, asked: WebUrl) -> str:
 
 def _content(page: Page, asked: WebUrl) -> tuple[str, frozenset[str]]:
     """Title and shingles of a page's text, without what was asked for and without digits."""
+    text = _without(page.text[:_COMPARED], asked)
+    return _without(page.title, asked), frozenset(
+        text[i : i + _WINDOW] for i in range(max(len(text) - _WINDOW + 1, min(len(text), 1)))
+    )
+
+
+def _without(text: str, asked: WebUrl) -> str:
+    """A text without what was asked for and without digits and blanks."""
     name = asked.path.rpartition("/")[2] or "\0"
-    text = _NOISE.sub("", page.text[:_COMPARED].replace(asked.path, "").replace(name, ""))
-    title = _NOISE.sub("", page.title.replace(asked.path, "").replace(name, ""))
-    return title, frozenset(text[i : i + _WINDOW] for i in range(max(len(text) - _WINDOW + 1, min(len(text), 1))))
+    return _NOISE.sub("", text.replace(asked.path, "").replace(name, ""))

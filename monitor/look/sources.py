@@ -13,7 +13,7 @@ from checks.reading.css import css_addresses
 from checks.reading.feeds import FeedError, read_feed
 from checks.reading.page import is_html
 from checks.reading.sitemap import MAX_BYTES, read_sitemap
-from checks.reading.urls import Resolver, host_of, without_fragment
+from checks.reading.urls import Resolver
 from monitor.look.crawl import Crawl
 from monitor.look.inflate import CodingError, Inflater
 from monitor.look.tools import Tools
@@ -63,7 +63,7 @@ class Sources:
             response = await self._fetch(url, _SHEET)
             if response is not None and not is_html(response):
                 links = await asyncio.to_thread(_in_sheet, response)
-                notes.take_links(url, "", links, on_home=False)
+                notes.take_links(url, links)
 
     def _is_ours(self, url: str) -> bool:
         return self._crawl.territory.holds(url)
@@ -113,9 +113,7 @@ class Sources:
                 self._take(owner, url, [one for one in links if self._crawl.territory.owner(one.url) == owner])
 
     def _take(self, owner: str, url: str, links: Iterable[Link]) -> None:
-        for _, place in self._crawl.notes[owner].take_links(url, "", links, on_home=False):
-            if host_of(place):
-                self._crawl.offer(without_fragment(place), owner)
+        self._crawl.offer(self._crawl.notes[owner].take_links(url, links), owner)
 
 
 def _in_sheet(response: Response) -> list[Link]:

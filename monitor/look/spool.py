@@ -14,7 +14,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,8 @@ FRESH = 6 * 3600.0
 _OLD = 24 * 3600.0  # seconds after which a file is taken away whose look nobody took up
 _SIZES = struct.Struct(">II")  # of the head (JSON) and of the body that follow
 _LONGEST_HEAD = 2_000_000
+
+_KEPT = tuple(field.name for field in fields(Response) if field.name not in ("body", "at"))
 
 _CURRENT: ContextVar["Spool | None"] = ContextVar("spool", default=None)
 
@@ -57,7 +59,9 @@ class Spool:
         """Keep an answer. A disk that takes no more costs only that the look could not be taken up again."""
         if self._broken:
             return
-        head = asdict(response) | {"body": "", "at": response.at.isoformat() if response.at else ""}
+        head = {name: getattr(response, name) for name in _KEPT} | {
+            "at": response.at.isoformat() if response.at else ""
+        }
         told = json.dumps({"question": question, "kept": time.time(), "response": head}).encode()
         try:
             os.write(self._handle, _SIZES.pack(len(told), len(response.body)) + told + response.body)

@@ -1,90 +1,107 @@
-"""Where addresses stand, kept in a few bytes each: on every page of a site stand some hundred of them."""
+"""Where addresses stand: found in one pass over what was noted of all pages, once it is known which are not good.
 
-from array import array
-from bisect import bisect_left
-from typing import TypeAlias
+Line and text of a link are only known of pages that are read again (:mod:`monitor.look.rereading`), and of what was
+noted in full. Of other pages that an address stands on, the page alone is told.
+"""
 
-from checks.evidence import Link
+from bisect import insort
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
 from checks.finding import MAX_PLACES, Place
+from monitor.look.edges import Edges, Stood
+from monitor.look.meanings import Meanings
+from monitor.look.numbers import Marks
 
-Rank: TypeAlias = tuple[bool, str, int, str, str]
-"""A place as it is put in order: not on the home page, the page's address, line, text, the page's title."""
-
-_LINE_BITS, _TEXT_BITS, _PAGE_BITS = 23, 19, 22
-_LINES, _TEXTS, _PAGES = (1 << bits for bits in (_LINE_BITS, _TEXT_BITS, _PAGE_BITS))
+Found: TypeAlias = Mapping[str, Mapping[int, Sequence[tuple[int, str]]]]
+"""By the address of a page that was read again: by number, line and text of every link that stands there."""
 
 
-class Book:
-    """The pages and the texts of links that places are told by. A place is a number of 64 bits.
+class Told(NamedTuple):
+    """The first places of an address, how many there are, and whether one of them is on a home page."""
 
-    Of more than half a million different texts the rest is left out, of more than four million pages all but the count.
+    places: tuple[Place, ...]
+    total: int
+    on_home: bool
+
+
+@dataclass(order=True, slots=True)
+class Referrer:
+    """A page that an address stands on ``times`` times, in the order that places are told: the home page comes first.
+
+    ``told`` are lines and texts, where they were noted.
     """
 
-    def __init__(self) -> None:
-        self._pages: list[tuple[bool, str, str]] = []
-        self._texts = [""]
-        self._numbers = {"": 0}
-
-    def open(self, url: str, title: str, *, on_home: bool) -> int:
-        """Begin with the next page. Returns its number, -1 when there are too many."""
-        if len(self._pages) >= _PAGES:
-            return -1
-        self._pages.append((not on_home, url, title))
-        return len(self._pages) - 1
-
-    def page(self, place: int) -> tuple[bool, str]:
-        """What of the rank of a place depends on its page alone."""
-        return self._pages[place >> (_LINE_BITS + _TEXT_BITS)][:2]
-
-    def place(self, page: int, link: Link) -> int:
-        """The place of a link on a page."""
-        text = self._numbers.get(link.text)
-        if text is None:
-            text = len(self._texts) if len(self._texts) < _TEXTS else 0
-            if text:
-                self._texts.append(link.text)
-                self._numbers[link.text] = text
-        return (page << _LINE_BITS | min(link.line, _LINES - 1)) << _TEXT_BITS | text
-
-    def rank(self, place: int) -> Rank:
-        """What a place is put in order by."""
-        elsewhere, url, title = self._pages[place >> (_LINE_BITS + _TEXT_BITS)]
-        return elsewhere, url, place >> _TEXT_BITS & (_LINES - 1), self._texts[place & (_TEXTS - 1)], title
+    elsewhere: bool
+    url: str
+    title: str
+    times: int
+    told: tuple[tuple[int, str], ...] = ()
 
 
-class Noted:
-    """Where an address stands. ``total`` counts the places; of them the first twenty in order are kept.
+@dataclass(slots=True)
+class Standing:
+    """The first pages in order that an address stands on, and how often it stands on any."""
 
-    The order is that of the addresses of the pages, the home page first, and not that in which pages happened to come:
-    the same site gives the same places.
-    """
+    pages: list[Referrer] = field(default_factory=list)
+    total: int = 0
 
-    __slots__ = ("_book", "_kept", "on_home", "total")
+    def add(self, page: Referrer) -> None:
+        """Take in one more page."""
+        self.total += page.times
+        if len(self.pages) < MAX_PLACES or page < self.pages[-1]:
+            insort(self.pages, page)
+            del self.pages[MAX_PLACES:]
 
-    def __init__(self, book: Book) -> None:
-        self._book = book
-        self._kept = array("Q")
-        self.total = 0
-        self.on_home = False
+    def told(self, number: int, found: Found) -> Told:
+        """Where the address of that number stands, as far as the pages that were read again still hold it."""
+        places, total, on_home = list[Place](), self.total, False
+        for page in self.pages:
+            at: Sequence[tuple[int, str]] = sorted(page.told) or [(0, "")]
+            if page.url in found and not page.told:
+                at = sorted(found[page.url].get(number, ()))
+                total += len(at) - page.times
+            places += [Place(page.url, line, text, page.title) for line, text in at]
+            on_home = on_home or (bool(at) and not page.elsewhere)
+        return Told(tuple(places[:MAX_PLACES]), total, on_home)
 
-    def add(self, page: int, url: str, link: Link, *, on_home: bool) -> None:
-        """Note one more place: a link on the page of that number and address."""
-        self.total += 1
-        if page < 0:
-            return
-        kept, book = self._kept, self._book
-        if on_home:
-            self.on_home = True
-        elif len(kept) == MAX_PLACES:
-            elsewhere, last = book.page(kept[-1])
-            if url > last or not elsewhere:
-                return  # what stands on every page of a site comes here nearly every time
-        place = book.place(page, link)
-        kept.insert(bisect_left(kept, book.rank(place), key=book.rank), place)
-        del kept[MAX_PLACES:]
 
-    @property
-    def places(self) -> tuple[Place, ...]:
-        """The places that are kept, in order."""
-        ranks = map(self._book.rank, self._kept)
-        return tuple(Place(url, line, text, title) for _, url, line, text, title in ranks)
+def standing_of(wanted: Collection[int], edges: Edges, pages: Iterable[int], meanings: Meanings) -> dict[int, Standing]:
+    """Where the ``wanted`` numbers stand on these pages."""
+    standing: dict[int, Standing] = {}
+    within = _within(wanted, meanings)
+    for stood in edges.holding(pages, within.keys()):
+        for number, page in _referrers(stood, within):
+            standing.setdefault(number, Standing()).add(page)
+    return standing
+
+
+def numbers_on(edges: Edges, pages: Iterable[int], meanings: Meanings) -> Marks:
+    """Everything that stands on any of these pages."""
+    links, marks = Marks(), Marks()
+    for page in pages:
+        for link in links.without(edges.numbers(page).tolist()):
+            links.add(link)
+            for number in meanings.parts(link):
+                marks.add(number)
+    return marks
+
+
+def _within(wanted: Collection[int], meanings: Meanings) -> dict[int, tuple[int, ...]]:
+    """By the number of a link: what of the wanted it stands for."""
+    within: dict[int, tuple[int, ...]] = {number: (number,) for number in wanted}
+    for link, parts in meanings.joined.items():
+        if found := tuple(part for part in parts if part in wanted):
+            within[link] = found
+    return within
+
+
+def _referrers(stood: Stood, within: Mapping[int, tuple[int, ...]]) -> Iterator[tuple[int, Referrer]]:
+    places: dict[int, list[int]] = {}
+    for place, link in enumerate(stood.numbers):
+        for number in within.get(link, ()):
+            places.setdefault(number, []).append(place)
+    for number, at in places.items():
+        told = tuple(stood.told[place] for place in at) if stood.told else ()
+        yield number, Referrer(not stood.on_home, stood.url, stood.title, len(at), told)

@@ -81,12 +81,15 @@ class Traps:
         return None, ""
 
     def read(self, place: WebUrl, title: str, text: str) -> None:
-        """Take note of a page that was read."""
-        if len(text) < _MIRROR_TEXT:
-            return
+        """Take note of a page that was read, by its text."""
+        if len(text) >= _MIRROR_TEXT:
+            self.read_as(place, hash((title, text)))
+
+    def read_as(self, place: WebUrl, content: int) -> None:
+        """The same for a page that surely says enough, by a number that stands for what it holds."""
         folder = _folder(place)
         self._read[folder] += 1
-        if self._texts.setdefault(hash((title, text)), folder) != folder:
+        if self._texts.setdefault(content, folder) != folder:
             self._doubled[folder] += 1
 
     def _is_mirror(self, folder: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from checks.evidence import Response
 from checks.vocabulary import LinkOutcome
-from monitor.look.addresses import Addresses, Rule, parse_rule
+from monitor.look.addresses import Addresses, Rule, is_literal, parse_rule
 from monitor.look.client import Client
 from monitor.look.guard import AddressInfo, AddressNotAllowedError, NetworkRuleError
 from monitor.look.policy import Network
@@ -224,3 +224,21 @@ async def test_an_answer_that_changes_under_the_resolver_is_caught_at_the_socket
 
 def test_fake_dns_uses_public_addresses() -> None:
     assert ipaddress.ip_address("203.0.114.1").is_global
+
+
+@pytest.mark.parametrize(
+    ("host", "literal"),
+    [
+        ("192.0.2.1", True),
+        ("[2001:db8::1]", True),
+        ("2001:db8::a", True),
+        ("fe80::1%eth0", True),
+        ("www.city.gov.cn", False),
+        ("host.1", False),
+        ("a1", False),
+        ("1.2.3", False),
+        ("", False),
+    ],
+)
+def test_which_hosts_are_numbers(host: str, *, literal: bool) -> None:
+    assert is_literal(host) is literal

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.look.frontier import Frontier
+from monitor.look.numbers import Numbers
 from monitor.look.weburl import WebUrl, web_url
 
 
@@ -28,7 +29,7 @@ async def one_of(frontier: Frontier) -> str:
 
 async def test_pages_farther_away_wait_for_the_nearer_ones() -> None:
     """Whatever answers first: a page that a slow neighbour leads to is as near as that neighbour makes it."""
-    frontier = Frontier(10)
+    frontier = Frontier(10, Numbers())
     for path in ("slow", "quick"):
         frontier.offer(at(path), "x", 1)
     slow, quick = await frontier.take(), await frontier.take()
@@ -47,27 +48,27 @@ async def test_pages_farther_away_wait_for_the_nearer_ones() -> None:
 
 
 async def test_pages_come_in_the_order_they_were_offered() -> None:
-    frontier = Frontier(10)
+    frontier = Frontier(10, Numbers())
     assert [frontier.offer(at(path), "x", 1) for path in ("a", "b", "a")] == [True, True, False]
     assert await taken(frontier, 2) == ["a", "b"]
 
 
 async def test_both_addresses_of_a_page_are_one() -> None:
-    frontier = Frontier(10)
+    frontier = Frontier(10, Numbers())
     assert frontier.offer(at("a"), "x", 1)
     assert not frontier.offer(at("a", "https"), "x", 1)
     assert frontier.has_seen(at("a", "https"))
 
 
 async def test_targets_take_turns() -> None:
-    frontier = Frontier(10)
+    frontier = Frontier(10, Numbers())
     for path, owner in (("a1", "a"), ("a2", "a"), ("a3", "a"), ("b1", "b")):
         frontier.offer(at(path), owner, 1)
     assert await taken(frontier, 4) == ["a1", "b1", "a2", "a3"]
 
 
 async def test_what_was_seen_is_not_queued() -> None:
-    frontier = Frontier(10)
+    frontier = Frontier(10, Numbers())
     assert frontier.see(at("a"))
     assert not frontier.see(at("a"))
     assert not frontier.offer(at("a"), "x", 1)
@@ -75,7 +76,7 @@ async def test_what_was_seen_is_not_queued() -> None:
 
 
 async def test_no_more_pages_than_the_limit() -> None:
-    frontier = Frontier(2)
+    frontier = Frontier(2, Numbers())
     for path in "abc":
         frontier.offer(at(path), "x", 1)
     assert await taken(frontier, 3) == ["a", "b", ""]
@@ -84,13 +85,13 @@ async def test_no_more_pages_than_the_limit() -> None:
 
 @pytest.mark.parametrize("limit", [0, -3])
 async def test_a_limit_of_nothing(limit: int) -> None:
-    frontier = Frontier(limit)
+    frontier = Frontier(limit, Numbers())
     frontier.offer(at("a"), "x", 1)
     assert await frontier.take() is None
 
 
 async def test_workers_wait_for_what_others_may_find_and_end_together() -> None:
-    frontier = Frontier(100)
+    frontier = Frontier(100, Numbers())
     frontier.offer(at("0"), "x", 0)
     seen: list[str] = []
 
@@ -112,7 +113,7 @@ async def test_workers_wait_for_what_others_may_find_and_end_together() -> None:
 @given(st.lists(st.tuples(st.integers(0, 20), st.sampled_from("abc"), st.booleans()), max_size=60))
 def test_everything_offered_is_taken_once(steps: list[tuple[int, str, bool]]) -> None:
     async def run() -> None:
-        frontier, offered, got = Frontier(1000), set(), []
+        frontier, offered, got = Frontier(1000, Numbers()), set(), []
         for number, owner, takes in steps:
             if frontier.offer(at(str(number)), owner, 1):
                 offered.add(str(number))

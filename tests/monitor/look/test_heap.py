@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 PROGRAM = """
+import asyncio.sslproto
 import gc
 from monitor.look.heap import settle_in
 
@@ -17,6 +18,7 @@ ring = []
 ring.append(ring)
 del ring
 assert gc.collect() >= 1
+assert 16_384 < asyncio.sslproto.SSLProtocol.max_size < 65_536, "asyncio keeps that much for each connection"
 """
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from monitor.look.office_hours import is_office_time
 from monitor.look.pace import HostRestsError
 from monitor.look.policy import Manners
-from monitor.look.politeness import Politeness, Slot, read_retry_after
+from monitor.look.politeness import Politeness, read_retry_after
+from monitor.look.slot import Slot
 from tests.monitor.look.helpers import AS_OF, FakeClock
 
 

@@ -1,46 +1,51 @@
-"""Places are kept in a few bytes each, and told as they were."""
+"""Where addresses stand is told by the pages as they were read again, and by the page alone where they were not."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checks.evidence import Link
-from checks.finding import MAX_PLACES
-from monitor.look import standing
-from monitor.look.standing import Book, Noted
+from checks.finding import MAX_PLACES, Place
+from monitor.look.standing import Referrer, Standing
 
-PLACES = st.tuples(
-    st.text(max_size=4), st.integers(0, 9_000_000), st.text(max_size=4), st.text(max_size=4), st.booleans()
-)
+PAGES = st.lists(st.tuples(st.booleans(), st.text(min_size=1, max_size=3), st.integers(1, 4)), max_size=60)
 
 
-def link(line: int, text: str) -> Link:
-    return Link("http://a.cn/x", "x", "a", "href", text, line)
+def standing(*pages: Referrer) -> Standing:
+    made = Standing()
+    for page in pages:
+        made.add(page)
+    return made
 
 
 @settings(deadline=None)
-@given(st.lists(PLACES, max_size=60))
-def test_the_first_twenty_in_order_are_told_as_they_were(places: list[tuple[str, int, str, str, bool]]) -> None:
-    book = Book()
-    noted = Noted(book)
-    for url, line, text, title, home in places:
-        noted.add(book.open(url, title, on_home=home), url, link(line, text), on_home=home)
-    most = (1 << 23) - 1
-    every = sorted((not home, url, min(line, most), text, title) for url, line, text, title, home in places)
-    assert [(one.url, one.line, one.text, one.title) for one in noted.places] == [one[1:] for one in every[:MAX_PLACES]]
-    assert noted.total == len(places)
-    assert noted.on_home == any(home for *_, home in places)
+@given(PAGES)
+def test_the_first_twenty_pages_in_order_are_kept_and_all_places_counted(pages: list[tuple[bool, str, int]]) -> None:
+    made = standing(*(Referrer(elsewhere, url, "t", times) for elsewhere, url, times in pages))
+    told = made.told(1, {})
+    first = sorted(pages)[:MAX_PLACES]
+    assert [place.url for place in told.places] == [url for _, url, _ in first]
+    assert told.total == sum(times for *_, times in pages)
+    assert told.on_home == any(not elsewhere for elsewhere, *_ in pages)
 
 
-def test_too_many_texts_and_pages_cost_the_text_and_the_place_and_never_the_count(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(standing, "_PAGES", 3)
-    monkeypatch.setattr(standing, "_TEXTS", 2)
-    book = Book()
-    noted = Noted(book)
-    for number in range(5):
-        url = f"http://a.cn/{number}"
-        noted.add(book.open(url, "t", on_home=False), url, link(number, f"text {number}"), on_home=False)
-    assert noted.total == 5
-    assert [(one.line, one.text) for one in noted.places] == [(0, "text 0"), (1, ""), (2, "")]
+def test_line_and_text_are_those_of_the_page_read_again() -> None:
+    made = standing(Referrer(True, "/b", "B", 2), Referrer(False, "/a", "A", 1))
+    told = made.told(1, {"/b": {1: [(9, "late"), (3, "early")], 2: [(1, "another")]}})
+    assert told.places == (Place("/a", 0, "", "A"), Place("/b", 3, "early", "B"), Place("/b", 9, "late", "B"))
+    assert (told.total, told.on_home) == (3, True)
+
+
+def test_a_page_that_no_longer_holds_the_link_is_no_place() -> None:
+    made = standing(Referrer(False, "/", "home", 2), Referrer(True, "/b", "B", 1))
+    told = made.told(1, {"/": {}})
+    assert (told.places, told.total, told.on_home) == ((Place("/b", 0, "", "B"),), 1, False)
+    assert made.told(1, {"/": {}, "/b": {}}).places == ()
+
+
+def test_what_was_noted_in_full_is_told_as_it_was() -> None:
+    made = standing(Referrer(True, "/s.css", "", 2, ((7, ""), (5, ""))))
+    assert made.told(1, {}).places == (Place("/s.css", 5, "", ""), Place("/s.css", 7, "", ""))
+
+
+def test_no_more_than_twenty_places_of_one_page_are_told() -> None:
+    told = standing(Referrer(True, "/a", "A", 30)).told(1, {"/a": {1: [(line, "") for line in range(30)]}})
+    assert (len(told.places), told.total) == (MAX_PLACES, 30)

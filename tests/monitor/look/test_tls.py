@@ -1,16 +1,21 @@
 """Certificates as links and crawls meet them."""
 
-from datetime import timedelta
+import ssl
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 
 from checks.evidence import Response
 from checks.vocabulary import LinkOutcome
 from monitor.look.client import Client
+from monitor.look.guard import NetworkRuleError
 from monitor.look.looking import Looking
-from tests.misbehaving import Server, page, redirect
+from monitor.look.tls import Contexts
+from monitor.probing import Probed, visited
+from tests.misbehaving import Server, answer, page, redirect
 from tests.monitor.look.certificates import NEXT_YEAR, YESTERDAY, Authority
 from tests.monitor.look.helpers import FakeClock, policy_for, subject
 
@@ -128,3 +133,40 @@ async def test_both_addresses_of_a_page_are_one_page(authority: Authority) -> No
     outcomes, read = await look(authority, site={"/": both, "/a.html": both})
     assert read == [f"https://{HOST}/", f"http://{HOST}/a.html"]
     assert outcomes == {f"http://{HOST}/a.html": "ok", f"https://{HOST}/a.html": "ok"}
+
+
+@pytest.mark.parametrize(("ends", "handshakes"), [(NEXT_YEAR, 1), (YESTERDAY, 3)])
+async def test_a_visit_and_the_robots_rules_before_it_share_a_handshake(
+    authority: Authority, ends: datetime, handshakes: int
+) -> None:
+    """Only a bad certificate costs more: it is refused once for each of them, and what is read shares another."""
+    authority.show(HOST, authority.issue(HOST, ends=ends))
+    context, greeted = authority.context, list[str | None]()
+    choose = context.sni_callback
+
+    def greet(connection: ssl.SSLObject | ssl.SSLSocket, name: str | None, own: ssl.SSLContext) -> None:
+        greeted.append(name)
+        choose(connection, name, own)  # type: ignore[misc, arg-type]
+
+    context.sni_callback = greet
+    async with Server(context) as tls:
+        tls.site(HOST, {"/": page("home"), "/robots.txt": answer("User-agent: *\nDisallow: /no", kind="text/plain")})
+        policy = policy_for(tls=tls, ca_file=authority.ca_file, total=5, connect=5)
+        async with Looking(policy, FakeClock()) as looking:
+            seen = await visited(Probed(1, HOST, f"https://{HOST}/"), looking)
+            forbidden = await looking.fetch(f"https://{HOST}/no")
+        assert (seen.outcome, forbidden.outcome) == (LinkOutcome.OK, LinkOutcome.SKIPPED)
+        assert tls.asked(HOST) == ["GET /robots.txt", "GET /"]
+    assert greeted == [HOST] * handshakes
+
+
+def test_contexts_are_built_once_for_each_file_of_authorities(authority: Authority) -> None:
+    path = authority.ca_file
+    first = Contexts.built(path)
+    assert Contexts.built(path) is first
+    assert Contexts.built() is Contexts.built()
+    path.write_bytes(path.read_bytes() + trustme.CA().cert_pem.bytes())
+    assert Contexts.built(path) is not first
+    path.write_text("no certificate")
+    with pytest.raises(NetworkRuleError):
+        Contexts.built(path)
