@@ -44,7 +44,7 @@ async def near_vetoes(
 
 def _share(row: MeasureRow) -> Fraction:
     """How much of the limit is reached; 0 where nothing was counted that may become a veto."""
-    if "left" in row.data:  # so many more failed visits are a veto
+    if "failed" in row.data:  # so many more failed visits are a veto
         failed, left = int(row.data["failed"]), int(row.data["left"])
         return Fraction(failed, failed + left) if failed else Fraction(0)
     if not row.data.get("approved") or not row.data.get("limit"):

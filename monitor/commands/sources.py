@@ -37,6 +37,10 @@ def _fetched(url: str, config: Path) -> Response:
 
 
 def _of_file(source: str, url: str, kind: str) -> Response:
+    if not source.strip():
+        raise InputError("没有说明要读什么：请给出文件或网址。")
+    if "://" in source:
+        raise InputError(f"{source} 不能读取：网址应以 http:// 或 https:// 开头。")
     path = Path(source)
     address = url or path.absolute().as_uri()
     headers = (("content-type", _KINDS.get(path.suffix.lower(), kind)),)

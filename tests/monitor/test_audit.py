@@ -37,11 +37,14 @@ def test_a_finding_is_shown_with_reasons_and_a_better_wording(monkeypatch: pytes
     assert f"　原文：“{FORCED}”" in rest
     assert any(line.startswith("　理由：") and "硬性用语“必须”" in line for line in rest)
     basis = next(line for line in rest if line.startswith("　依据："))
-    assert "关于防治“指尖上的形式主义”的若干意见，不得强制推广、下载，不得作强制性要求，未与官方文本核对" in basis
+    said = (
+        "《关于防治“指尖上的形式主义”的若干意见》（2023年12月）：不得强制推广、下载，不得作强制性要求（未与官方文本核对"
+    )
+    assert said in basis
     assert any(line.startswith("　建议写法：欢迎") for line in rest)
     # What is left in peace comes last, and it is told why.
     assert rest[-3:-1] == ["〔不计〕强制关注、下载或安装（F1）", f"　原文：“{INNOCENT}”"]
-    assert rest[-1].startswith("　理由：所涉事项“关注“云溪文旅”公众号”；硬性用语“必须”")
+    assert rest[-1].startswith("　理由：所涉事项“关注‘云溪文旅’公众号”；硬性用语“必须”")
     assert rest[-1].endswith("；是禁止或劝止的表述“不得”")
 
 
@@ -85,7 +88,28 @@ def test_a_document_that_cannot_be_read_is_said_to_be(tmp_path: Path) -> None:
     file.write_bytes(a_pdf())
     ran = command("audit", str(file))
     assert ran.code == 1
-    assert "没有文字：请另存为docx或文本后再查。" in ran.err
+    assert "未能读取：文件是扫描的图片，没有文字。请换成能复制文字的docx、pdf或文本后再查。" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "said"),
+    [
+        ("通知.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧版Office或WPS文件"),
+        ("通知.wps", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧版Office或WPS文件"),
+        ("通知.xlsx", b"PK\x03\x04xl/workbook.xml" + bytes(600), "表格、演示、版式文件或压缩包"),
+        ("通知.rtf", b"{\\rtf1\\ansi}", "RTF文件"),
+        ("通知.png", b"\x89PNG\r\n\x1a\n" + bytes(600), "图片"),
+        ("通知.bin", b"abc\0\0\0", "不是文字文件"),
+    ],
+)
+def test_a_file_without_text_is_never_said_to_be_right(tmp_path: Path, name: str, body: bytes, said: str) -> None:
+    file = tmp_path / name
+    file.write_bytes(body)
+    ran = command("audit", str(file))
+    assert ran.code == 1
+    assert "未能读取：文件" in ran.err
+    assert said in ran.err
+    assert "没有发现" not in ran.out
 
 
 def test_the_document(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,3 +60,58 @@ async def test_a_shell_for_scripts_says_so(tmp_path: Path, config: Path) -> None
     document = json.loads((await govwatch(config, "inspect", str(file), "--json")).out)
     assert (document["kind"], document["needs_browser"], document["host"]) == ("empty-shell", True, None)
     assert "无法判定" in (await govwatch(config, "inspect", str(file))).out
+
+
+ARTICLE = """<title>关于招生的通知_云溪市</title><meta name=PubDate content=2024-03-01><h1>关于招生的通知</h1>
+<p>发布时间：2024-03-05</p><p>各学校要按照规定做好招生工作，名额、时间和条件应当公开。</p><p>主办单位：云溪市教育局</p>"""
+LOGIN = "<title>登录</title><form><input type=password name=p>用户名</form>"
+GONE = "<title>404</title><h1>您访问的页面不存在</h1>"
+
+
+async def test_the_main_text_and_what_does_not_agree_are_told(tmp_path: Path, config: Path) -> None:
+    file = tmp_path / "article.html"
+    file.write_text(ARTICLE, "utf-8")
+    said = "".join((await govwatch(config, "inspect", str(file), "--url", "http://jyj.yunxi.test/a.html")).out.split())
+    assert "正文28字：各学校要按照规定做好招生工作，名额、时间和条件应当公开。" in said
+    assert "网页标签PubDate所写日期（2024-03-01）与页面所示日期（2024-03-05）不一致" in said
+    assert "没有用--url" not in said
+    assert "没有用--url" in "".join((await govwatch(config, "inspect", str(file))).out.split())
+
+
+@pytest.mark.parametrize(("html", "said"), [(LOGIN, "本页是登录页"), (GONE, "本页是错误页")])
+async def test_why_nothing_is_there_is_told(tmp_path: Path, config: Path, html: str, said: str) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(html, "utf-8")
+    assert said in (await govwatch(config, "inspect", str(file))).out
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "said"),
+    [
+        ("a.html", b"", "是空的"),
+        ("a.html", b"%PDF-1.4", "是PDF文档，不是网页。要检查其中的文字"),
+        ("a.html", b"\x89PNG\r\n", "是图片，不是网页。"),
+        ("a.html.gz", b"\x1f\x8b\x08", "是压缩包"),
+        ("a.json", b'{"a": 1}', "既不是网页，也不是可读的数据源"),
+    ],
+)
+async def test_what_is_no_page_is_said_in_words(
+    tmp_path: Path, config: Path, name: str, body: bytes, said: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(body)
+    ran = await govwatch(config, "inspect", str(file))
+    assert (ran.code, said in ran.err) == (1, True), ran.err
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [("", "没有说明要读什么"), ("ftp://x/a", "网址应以 http://"), ("none.html", "没有找到文件")],
+)
+async def test_what_cannot_be_read_is_said_in_words(config: Path, source: str, said: str) -> None:
+    ran = await govwatch(config, "inspect", source)
+    assert (ran.code, said in ran.err) == (1, True), ran.err
+
+
+async def test_a_folder_is_no_file(tmp_path: Path, config: Path) -> None:
+    assert "是文件夹，请指明其中的一个文件" in (await govwatch(config, "inspect", str(tmp_path))).err

@@ -1,9 +1,15 @@
 """Which pages the browser is given."""
 
+import re
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checks.evidence import History, Link
 from checks.finding import fingerprint
+from monitor import showing
 from monitor.showing import Cues, pages_before
 from tests.checks.cases import HOME, page
 
@@ -55,3 +61,13 @@ def test_pages_with_something_open_that_only_a_browser_shows_are_shown_again() -
     )
     assert pages_before("t1", history) == [f"{HOME}a.html"]
     assert pages_before("t2", history) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "marks"),
+    [(showing._VOTE, showing._OF_VOTES), (showing._RANKING, showing._OF_RANKINGS), (showing._GATE, showing._OF_GATES)],
+)
+@given(data=st.data())
+def test_what_is_looked_for_first_hides_nothing(pattern: re.Pattern[str], marks: tuple[str, ...], data: Any) -> None:
+    text = data.draw(st.from_regex(pattern))
+    assert showing._says(pattern, marks, text)

@@ -39,7 +39,14 @@ async def test_a_shell_for_scripts_is_unknown_and_clears_nothing() -> None:
     async with Looking(policy, Clock.starting(AS_OF)) as looking:
         (result,) = await look_at_host("zjj.yunxi.test", [subject], judging, looking, Silent())
     await runner.cleanup()
-    for indicator in ("site.links", "site.links-home", "site.title-missing", "site.undated", "site.home-stale"):
+    for indicator in (
+        "site.links",
+        "site.links-home",
+        "site.title-missing",
+        "site.formalism",
+        "site.undated",
+        "site.home-stale",
+    ):
         judgement = result.judgements[indicator]
         assert (judgement.outcome, judgement.reason) == (Outcome.UNKNOWN, Reason.NO_BROWSER), indicator
         assert judgement.cleared == frozenset(), indicator

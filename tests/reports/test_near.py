@@ -20,7 +20,7 @@ def visits(failed: int, left: int) -> Figures:
 
 
 def columns(count: int, *, approved: int = 8) -> Figures:
-    return {"count": count, "limit": 5, "approved": approved, "unseen": 0}
+    return {"count": count, "limit": 5, "left": 5 - count, "approved": approved, "unseen": 0}
 
 
 def measured(data: Figures, about: str = URL, *findings: Finding) -> Judgement:
