@@ -103,12 +103,12 @@ def main(mode: str, rounds: int, work: Path) -> dict[str, Any]:
     shutil.rmtree(folder, ignore_errors=True)
     config = set_up(folder)
     bodies = [file.read_bytes() for file in sorted((work / "site" / "www").rglob("*.html"))]
-    run = links_only if mode == "links" else every_check
+    once = links_only if mode == "links" else every_check
     ours, walls, theirs, last = [], [], [], {}
     for _ in range(rounds):
         parsing, _, _ = charged(lambda: parse_all(bodies))
         theirs.append(parsing / len(bodies) * 1000)
-        cpu, wall, last = charged(lambda: run(config))
+        cpu, wall, last = charged(lambda: once(config))
         ours.append(cpu / len(bodies) * 1000)
         walls.append(len(bodies) / wall)
     ratios = [one / other for one, other in zip(ours, theirs, strict=True)]

@@ -1,13 +1,11 @@
 """Options that many commands share, and opening what they need."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -83,18 +81,9 @@ class BrokenOffError(Exception):
 def run(work: Coroutine[Any, Any, Result]) -> Result:
     """Run async work from a command. Raises :class:`BrokenOffError` when Ctrl-C stops it."""
     try:
-        with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            return runner.run(work)
+        return asyncio.run(work)
     except KeyboardInterrupt:
         raise BrokenOffError("已中断；已完成的部分都已入账，再运行一次即接着做。") from None
-
-
-def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop's where the extra ``fast`` is installed, else None for asyncio's own."""
-    if find_spec("uvloop") is None:
-        return None
-    made: Callable[[], asyncio.AbstractEventLoop] = import_module("uvloop").new_event_loop
-    return made
 
 
 def instant(as_of: str) -> datetime | None:
