@@ -81,9 +81,13 @@ class OwnWords(Part):
 
 
 class OwnAudit(Part):
-    """What an office sets for the audit of formalism: the level of public votes and quizzes, and words of its own."""
+    """What an office sets for the audit of formalism: the level of public votes and quizzes, and words of its own.
+
+    ``faint``: whether it is reminded of plain words (登录, 转发, 参与 …) that are put to somebody.
+    """
 
     public: Literal["finding", "reminder", "silent"] = "reminder"
+    faint: Literal["reminder", "silent"] = "silent"
     harmless: tuple[str, ...] = ()
     words: tuple[OwnWords, ...] = ()
 
@@ -91,7 +95,7 @@ class OwnAudit(Part):
     def office(self) -> OfficeWords:
         """As the checks are handed it."""
         added = tuple(AddedWords(one.form, one.role, one.cues) for one in self.words)
-        return OfficeWords(self.public, added, self.harmless)
+        return OfficeWords(self.public, self.faint, added, self.harmless)
 
 
 class General(Part):

@@ -20,17 +20,19 @@ class OfficeWords:
     """Words of an office.
 
     ``public`` is what voluntary votes and quizzes for everybody amount to: ``finding``, ``reminder`` or ``silent``.
+    ``faint``: whether plain words that are put to somebody are a ``reminder`` too, or ``silent``.
     A sentence with one of the ``harmless`` cues is left in peace.
     """
 
     public: str = "reminder"
+    faint: str = "silent"
     words: tuple[AddedWords, ...] = ()
     harmless: tuple[str, ...] = ()
 
     def as_bytes(self) -> bytes:
         """What the version of the rules depends on; nothing where the office added nothing."""
-        added = (self.public, self.words, self.harmless)
-        return b"" if added == ("reminder", (), ()) else repr(added).encode()
+        added = (self.public, self.faint, self.words, self.harmless)
+        return b"" if added == ("reminder", "silent", (), ()) else repr(added).encode()
 
 
 NO_OFFICE_WORDS = OfficeWords()

@@ -68,9 +68,14 @@ class Rules:
         object.__setattr__(self, "plans", plans_of(self.rules, self.numbers, self.public))
 
 
-def rules_of(rules: tuple[Rule, ...], common: Common, version: str, public: Level = Level.REMINDER) -> Rules:
-    """Make rules ready to be applied. Raises :class:`ValueError` for a class or pattern that there is not."""
-    rules = tuple(_whole(rule, common.patterns) for rule in rules)
+def rules_of(
+    rules: tuple[Rule, ...], common: Common, version: str, public: Level = Level.REMINDER, *, faint: bool = False
+) -> Rules:
+    """Make rules ready to be applied, with what is ``faint`` or without.
+
+    Raises :class:`ValueError` for a class or pattern that there is not.
+    """
+    rules = tuple(_whole(rule, common.patterns, faint=faint) for rule in rules)
     numbers, classes = numbers_of(rules), common.classes or NO_CLASSES
     meanings = meanings_of(rules, common, numbers)
     over_all = [frame for frame in common.frames if frame.scope is Scope.TEXT]
@@ -90,16 +95,18 @@ def rules_of(rules: tuple[Rule, ...], common: Common, version: str, public: Leve
     )
 
 
-def _whole(rule: Rule, patterns: Mapping[str, Pattern]) -> Rule:
-    """A rule whose forms have the combinations of the patterns they are like."""
+def _whole(rule: Rule, patterns: Mapping[str, Pattern], *, faint: bool) -> Rule:
+    """A rule whose forms have the combinations of the patterns they are like. Forms that have none are left out."""
     forms = []
     for form in rule.forms:
         if form.like and form.like not in patterns:
             raise ValueError(f"{rule.code}.{form.name}: there is no pattern called {form.like!r}")
         alike = patterns[form.like] if form.like else Pattern()
         names = ("finding", "public", "reminder", "faint")
-        forms.append(form.model_copy(update={one: getattr(alike, one) + getattr(form, one) for one in names}))
-    return rule.model_copy(update={"forms": tuple(forms)})
+        combined = {one: getattr(alike, one) + getattr(form, one) for one in names}
+        forms.append(form.model_copy(update=combined if faint else combined | {"faint": ()}))
+    told = tuple(one for one in forms if one.finding or one.public or one.reminder or one.faint)
+    return rule.model_copy(update={"forms": told})
 
 
 @cache
@@ -111,7 +118,7 @@ def load_rules(home: Path = HOME, office: OfficeWords = NO_OFFICE_WORDS) -> Rule
     whole = b"".join(path.read_bytes() for path in sorted(home.glob("*.toml"))) + office.as_bytes()
     try:
         ours, shared = with_office(rules, common, office)
-        return rules_of(ours, shared, hashlib.sha256(whole).hexdigest()[:8], Level(office.public))
+        return rules_of(ours, shared, hashlib.sha256(whole).hexdigest()[:8], Level(office.public), faint=_faint(office))
     except ValueError as error:
         raise CatalogueError(f"{home}: {error}") from None
 
@@ -125,7 +132,11 @@ def rules_with(forms: Mapping[str, tuple[Form, ...]], office: OfficeWords = NO_O
     common = _validated(Common, _read(HOME / COMMON), HOME / COMMON)
     ours = tuple(rule.model_copy(update={"forms": forms[rule.code]}) for rule in whole.rules if rule.code in forms)
     ours, common = with_office(ours, common, replace(office, words=()))
-    return rules_of(ours, common, whole.version, whole.public)
+    return rules_of(ours, common, whole.version, whole.public, faint=_faint(office))
+
+
+def _faint(office: OfficeWords) -> bool:
+    return office.faint == "reminder"
 
 
 def with_office(rules: tuple[Rule, ...], common: Common, office: OfficeWords) -> tuple[tuple[Rule, ...], Common]:
