@@ -44,7 +44,7 @@ def test_a_clerk_who_reads_the_screen_knows_what_to_do(tmp_path: Path) -> None:
     assert ran.code == 0, ran.err
     assert "WARNING" not in ran.err
     # what is wrong, and where
-    assert "云溪市教育局　18个问题" in ran.out
+    assert "云溪市教育局　17个问题" in ran.out
     assert "【单项否决】云溪市教育局网站：首页最近一条信息发布于11月1日，至11月24日已23天，超过14天。" in ran.out
     # by when
     assert f"已交办：{LINKS}　云溪市人民政府办公室　其他页面链接打不开，请于12月1日（周二）前处理" in ran.out
