@@ -28,7 +28,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 from benchmarks.measured import CORE
 from benchmarks.site.plan import SITE
-from benchmarks.site.serve import ONE_CORE, nginx
+from benchmarks.site.serve import nginx
 from checks.evidence import Response
 from checks.vocabulary import LinkOutcome
 from monitor import clock
@@ -43,19 +43,9 @@ from monitor.look.tls import Contexts
 PORT = 18_443
 VISITS, AT_ONCE = 500, 50
 _HOME = "<!doctype html><title>示例</title>" + "<p>云溪市人民政府门户网站。</p>" * 20
-_CONFIG = """
-worker_processes 1;
-worker_cpu_affinity {mask};
-pid {folder}/nginx.pid;
-error_log {folder}/error.log crit;
-daemon off;
-{user}
-events {{ worker_connections 12288; }}
-http {{
+_HTTP = """
   default_type "text/html; charset=utf-8";
   access_log off; server_tokens off; keepalive_timeout 2s;
-  client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
-  uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
   server {{
     listen {site}:{port} ssl backlog=2048;
     ssl_certificate {folder}/leaf.pem; ssl_certificate_key {folder}/leaf.pem;
@@ -63,7 +53,6 @@ http {{
     location = /robots.txt {{ return 404; }}
     location / {{ return 200 "{home}"; }}
   }}
-}}
 """
 _hosts = itertools.count()
 
@@ -79,8 +68,8 @@ def serving(folder: Path) -> Iterator[Path]:
     authority.cert_pem.write_to_path(str(folder / "ca.pem"))
     leaf = authority.issue_cert("*.bench.test", key_type=trustme.KeyType.ECDSA)
     leaf.private_key_and_cert_chain_pem.write_to_path(str(folder / "leaf.pem"))
-    text = _CONFIG.format(folder=folder, site=SITE, port=PORT, home=_HOME, **ONE_CORE)
-    with nginx(folder, text, (SITE, PORT)):
+    http = _HTTP.format(folder=folder, site=SITE, port=PORT, home=_HOME)
+    with nginx(folder, http, (SITE, PORT)):
         yield folder / "ca.pem"
 
 

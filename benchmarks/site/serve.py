@@ -16,7 +16,7 @@ from benchmarks.site.plan import ELSEWHERE, PORT, SITE
 CORE = 1
 """The core that nginx is kept on; visitors are kept on core 0."""
 
-_CONFIG = """
+_MAIN = """
 worker_processes 1;
 worker_cpu_affinity {mask};
 pid {folder}/nginx.pid;
@@ -25,6 +25,12 @@ daemon off;
 {user}
 events {{ worker_connections 12288; }}  # linkinator leaves thousands open, and takes for broken what is then closed
 http {{
+  client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
+  uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
+  {http}
+}}
+"""
+_HTTP = """
   types {{ text/html html htm; text/css css; application/javascript js; image/jpeg jpg; image/png png; application/pdf pdf;
           application/msword doc; }}
   default_type application/octet-stream;
@@ -33,8 +39,6 @@ http {{
   absolute_redirect off; sendfile on; tcp_nopush on; gzip off; server_tokens off;
   keepalive_requests 100000000; keepalive_timeout 300s;
   open_file_cache max=20000 inactive=10m; open_file_cache_valid 10m; open_file_cache_errors on;
-  client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
-  uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
   server {{
     listen {site}:{port} backlog=2048;
     root {site_folder}/www;
@@ -53,15 +57,7 @@ http {{
     location / {{ return 404; }}
     location = /robots.txt {{ return 404; }}
   }}
-}}
 """
-
-
-ONE_CORE = {
-    "mask": f"{1 << CORE:b}" if (os.cpu_count() or 1) > CORE else "1",
-    "user": "user root;" if os.getuid() == 0 else "",
-}
-"""What every configuration says of where and as whom nginx runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +90,14 @@ class Server:
 @contextmanager
 def serving(site_folder: Path, folder: Path) -> Iterator[Server]:
     """Serve the site while the body runs. Raises as :func:`nginx` does."""
-    text = _CONFIG.format(folder=folder, site=SITE, elsewhere=ELSEWHERE, port=PORT, site_folder=site_folder, **ONE_CORE)
-    with nginx(folder, text, (SITE, PORT)):
+    http = _HTTP.format(folder=folder, site=SITE, elsewhere=ELSEWHERE, port=PORT, site_folder=site_folder)
+    with nginx(folder, http, (SITE, PORT)):
         yield Server(folder)
 
 
 @contextmanager
-def nginx(folder: Path, text: str, place: tuple[str, int]) -> Iterator[None]:
-    """nginx with that configuration while the body runs, from when it answers at ``place`` on.
+def nginx(folder: Path, http: str, place: tuple[str, int]) -> Iterator[None]:
+    """nginx on its core, serving what ``http`` says, while the body runs, from when it answers at ``place`` on.
 
     Raises :class:`RuntimeError` when it is missing or does not come up.
     """
@@ -110,7 +106,9 @@ def nginx(folder: Path, text: str, place: tuple[str, int]) -> Iterator[None]:
         raise RuntimeError("nginx is missing: install Debian's package nginx-light or nginx")
     folder.mkdir(parents=True, exist_ok=True)
     config = folder / "nginx.conf"
-    config.write_text(text)
+    mask = f"{1 << CORE:b}" if (os.cpu_count() or 1) > CORE else "1"
+    user = "user root;" if os.getuid() == 0 else ""
+    config.write_text(_MAIN.format(folder=folder, mask=mask, user=user, http=http))
     server = subprocess.Popen([program, "-c", str(config), "-p", str(folder)], stderr=subprocess.DEVNULL)
     try:
         _await(place)
