@@ -115,9 +115,15 @@ class Surveyor:
         all_asked = all(link.outcome.is_good or link.looks for link in links)
         return LinkSurvey(
             links=tuple(links),
-            complete=all_asked and not notes.cut and self._crawl.is_complete(target),
+            complete=all_asked and not notes.cut and self._crawl.is_complete(target) and not self._is_unsure(target),
             pages_read=frozenset(facts.url for facts in self._crawl.facts[target]),
         )
+
+    def _is_unsure(self, target: str) -> bool:
+        """Whether something is gone from all pages that were read again, and stood on more than those."""
+        found = self._again.found
+        every = (standing.told(number, found) for number, standing in self._standing[target].items())
+        return any(told.total > 0 and not told.places for told in every)
 
     def _checked(self, target: str, number: int, on_home: Marks) -> Iterator[CheckedLink]:
         """The link of that number, unless it opens after all or stands nowhere any more."""

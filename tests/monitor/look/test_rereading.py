@@ -56,6 +56,15 @@ async def test_a_link_that_was_taken_off_the_home_page_stands_on_the_others() ->
     assert [where for where, _, _ in places(seen, "/gone.html")] == ["/a.html"]
 
 
+@pytest.mark.parametrize(("pages", "complete"), [(20, True), (22, False)])
+async def test_what_is_gone_from_the_pages_read_again_may_stand_on_others(pages: int, complete: bool) -> None:
+    names = [f"/{number:02}.html" for number in range(pages)]
+    repaired = {name: in_turn(page(name, article("/gone.html")), page(name, article(name))) for name in names}
+    seen = await look({"/": article(*names), **repaired})
+    assert f"http://{HOST}/gone.html" not in seen.outcomes()
+    assert seen.target().survey.complete is complete  # else the finding would count as repaired
+
+
 async def test_a_page_that_does_not_open_again_is_told_without_line() -> None:
     failing = in_turn(page("a", article("/gone.html")), status(500))
     seen = await look({"/": article("/a.html"), "/a.html": failing})
