@@ -55,6 +55,9 @@ bench-gate: install  ## only the ratio of the crawl to lxml's bare parse, in one
 bench-requests: install  ## what a request costs beside bare aiohttp's, in one process
 	@.venv/bin/python -m benchmarks.requests
 
+bench-rescan: install  ## what a second scan costs of a site that did not change (docs/performance.md)
+	@.venv/bin/python -m benchmarks.rescan
+
 bench-reading: install  ## what reading a page costs field by field: make bench-reading PAGES=folder/of/real/pages
 	@.venv/bin/python -m benchmarks.reading $(PAGES)
 

@@ -106,6 +106,7 @@ def main(mode: str, rounds: int, work: Path) -> dict[str, Any]:
     once = links_only if mode == "links" else every_check
     ours, walls, theirs, last = [], [], [], {}
     for _ in range(rounds):
+        shutil.rmtree(folder / "memory", ignore_errors=True)  # each round is the first look at the site
         parsing, _, _ = charged(lambda: parse_all(bodies))
         theirs.append(parsing / len(bodies) * 1000)
         cpu, wall, last = charged(lambda: once(config))

@@ -5,21 +5,22 @@ nothing else.
 """
 
 import logging
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from checks.catalogue import Catalogue, Indicator
+from checks.catalogue import Catalogue
 from checks.check import Check
 from checks.evidence import NO_HISTORY, Answer, Case, History, Page, Prose, Rendered, Subject
-from checks.finding import MAX_PLACES, Fault, Finding, Judgement, Wanted, fingerprint, not_applicable, unknown
-from checks.gathering import Gathered
+from checks.finding import Fault, Judgement, Wanted, not_applicable, unknown
 from checks.merging import merged
-from checks.texts import Texts
+from checks.tally import Tally, covered
+from checks.texts import JudgedText, Texts
 from checks.time import shanghai_day
-from checks.vocabulary import Outcome, Reason
+from checks.vocabulary import Reason
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,16 @@ class Judge:
         """The indicators that apply to a target and have a check, in order."""
         return tuple(one.indicator for one in self._checks if self._applies(one, subject))
 
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """The packages that its checks come from, and our own."""
+        names = {one.function.__module__.partition(".")[0] for one in self._checks}
+        return tuple(sorted(names | {"checks", "monitor"}))
+
+    def in_force_for(self, subject: Subject, as_of: datetime) -> tuple[str, ...]:
+        """The indicators by which pages of a target are judged that day."""
+        return tuple(one.indicator for one in self._of_pages(subject, as_of))
+
     def judge(
         self,
         evidence: Any,
@@ -49,7 +60,7 @@ class Judge:
         return {
             one.indicator: not_applicable(Reason.PAUSED)
             if self._is_paused(one, subject, as_of)
-            else _covered(
+            else covered(
                 _run(one, evidence, self._case(one, subject, as_of, history, answers)), self.catalogue[one.indicator]
             )
             for one in self._checks
@@ -76,13 +87,16 @@ class Judge:
     def pages(self, subject: Subject, as_of: datetime, history: History = NO_HISTORY) -> "PageJudge":
         """Something that page checks can be run through while the pages of a target stream by."""
         tallies = [
-            _Tally(one, self._case(one, subject, as_of, history, MappingProxyType({})), self.catalogue[one.indicator])
-            for one in self._checks
-            if one.wants in (Page, Prose)
-            and self._applies(one, subject, as_of)
-            and not self._is_paused(one, subject, as_of)
+            Tally(one, self._case(one, subject, as_of, history, MappingProxyType({})), self.catalogue[one.indicator])
+            for one in self._of_pages(subject, as_of)
         ]
         return PageJudge(tallies, shanghai_day(as_of))
+
+    def _of_pages(self, subject: Subject, as_of: datetime) -> Iterator[Check]:
+        for one in self._checks:
+            applies = one.wants in (Page, Prose) and self._applies(one, subject, as_of)
+            if applies and not self._is_paused(one, subject, as_of):
+                yield one
 
     def _applies(self, one: Check, subject: Subject, as_of: datetime | None = None) -> bool:
         """Whether the rule concerns a target and, where a day is given, is in force on it."""
@@ -113,31 +127,45 @@ def _run(one: Check, evidence: Any, case: Case) -> Judgement:
     return judgement
 
 
-def _covered(judgement: Judgement, entry: Indicator) -> Judgement:
-    """A judgement, unknown where nothing was found among too small a share of the things there are."""
-    things = judgement.checked + judgement.unseen
-    if judgement.outcome is not Outcome.OK or not things or judgement.checked >= entry.least_coverage * things:
-        return judgement
-    return replace(judgement, outcome=Outcome.UNKNOWN, reason=judgement.reason or Reason.NOT_REACHED)
-
-
 class PageJudge:
     """Page checks over the pages of one target: faults with the same about are gathered into one finding.
 
     A page is read once a scan, so these findings are confirmed when the next scan sees them again.
     """
 
-    def __init__(self, tallies: list["_Tally"], today: date) -> None:
+    def __init__(self, tallies: list[Tally], today: date) -> None:
         self._tallies = tallies
         self._of_pages = [tally for tally in tallies if tally.check.wants is Page]
         self._texts = Texts([tally for tally in tallies if tally.check.wants is Prose], today)
 
-    def add(self, page: Page, *, is_home: bool = False, depth: int = 0) -> None:
-        """Judge one page, ``depth`` links away from the home page, and forget it. The nearer pages come first."""
+    def add(self, page: Page, *, is_home: bool = False, depth: int = 0) -> "Verdict | None":
+        """Judge one page, ``depth`` links away from the home page, and forget it. The nearer pages come first.
+
+        Returns what may be said again while the page stays as it is; nothing of a page whose text is wrong, is judged
+        later, or could not be judged.
+        """
+        faults: list[tuple[str, Fault]] = []
         for tally in self._of_pages:
             tally.note(page.url)
-            tally.take(page, page.title, is_home=is_home)
-        self._texts.add(page, is_home=is_home, depth=depth)
+            faults += [(tally.check.indicator, one) for one in tally.take(page, page.title, is_home=is_home)]
+        text = self._texts.add(page, is_home=is_home, depth=depth)
+        if text is None or any(tally.failed for tally in self._tallies):
+            return None
+        return Verdict(tuple(faults), text)
+
+    def may_recall(self, url: str, depth: int, verdict: "Verdict") -> bool:
+        """Whether a verdict of an earlier look still is what judging the unchanged page would come to."""
+        return self._texts.is_as_before(url, depth, verdict.text)
+
+    def recall(self, url: str, title: str, verdict: "Verdict") -> None:
+        """Count a page that did not change as it was judged before. No home page."""
+        faults = defaultdict[str, list[Fault]](list)
+        for indicator, fault in verdict.faults:
+            faults[indicator].append(fault)
+        for tally in self._of_pages:
+            tally.note(url)
+            tally.count(faults[tally.check.indicator], url, title, is_home=False)
+        self._texts.recall(url)
 
     def catch_up(self, most: int) -> bool:
         """No more pages come: judge so many of those held back. Whether any are left. ``finish`` does what was not."""
@@ -150,78 +178,9 @@ class PageJudge:
         return {tally.check.indicator: tally.judgement(reason, unseen) for tally in self._tallies}
 
 
-@dataclass(slots=True)
-class _Tally:
-    """What one page check found so far. Grows with distinct abouts, not with pages seen."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What page checks said of a page whose text is in order: faults by indicator, and what its text came to."""
 
-    check: Check
-    case: Case
-    entry: Indicator
-    gathered: dict[str, Gathered] = field(default_factory=dict)
-    seen: set[str] = field(default_factory=set)
-    failed: bool = False
-
-    def note(self, url: str) -> None:
-        """Count a page that was read."""
-        self.seen.add(url)
-
-    def take(self, evidence: Page | Prose, page_title: str, *, is_home: bool) -> None:
-        """Have a page or a text judged, and count what is wrong with it."""
-        for fault in self.faults_in(evidence):
-            about = fault.about or evidence.url
-            title = page_title if fault.place.url == evidence.url else ""
-            self.gathered.setdefault(about, Gathered(fault.data)).add(fault, is_home=is_home, title=title)
-
-    def faults_in(self, evidence: Page | Prose) -> list[Fault]:
-        """What the check says. One that raises has found nothing, and costs its indicator."""
-        try:
-            return list(self.check(evidence, self.case))
-        except Exception:  # as in _run
-            log.exception("the check of %s failed on %s", self.check.indicator, evidence.url)
-            self.fail()
-            return []
-
-    def fail(self) -> None:
-        """Say that a defect of ours kept something from being judged."""
-        self.failed = True
-
-    @property
-    def open(self) -> frozenset[str]:
-        """The abouts of the open findings in the books."""
-        return self.case.open
-
-    def join(self, about: str, gathered: Gathered) -> None:
-        """Count what was gathered of one fault elsewhere."""
-        self.gathered.setdefault(about, Gathered(gathered.data)).join(gathered)
-
-    def judgement(self, reason: Reason | None, unseen: int) -> Judgement:
-        if self.failed:
-            return unknown(Reason.CHECK_FAILED)
-        if not self.seen:
-            return unknown(reason or Reason.NOT_REACHED)
-        findings = tuple(self._finding(about, kept) for about, kept in sorted(self.gathered.items()))
-        cleared = frozenset(about for about in self.case.open if self._is_cleared(about, complete=reason is None))
-        outcome = Outcome.FINDING if findings else Outcome.OK
-        return _covered(Judgement(outcome, findings, reason, len(self.seen), unseen, cleared), self.entry)
-
-    def _is_cleared(self, about: str, *, complete: bool) -> bool:
-        """Gone from every page it stood on: all pages were read, or at least all of those."""
-        if about in self.gathered:
-            return False
-        stood = self.case.history.places.get(fingerprint(self.check.indicator, self.case.subject.id, about), ())
-        # Of more places than are kept the others are not known: then only a whole look tells.
-        all_known = 0 < len(stood) < MAX_PLACES
-        return complete or (all_known and all(url in self.seen for url in stood))
-
-    def _finding(self, about: str, kept: Gathered) -> Finding:
-        return Finding(
-            indicator=self.check.indicator,
-            target=self.case.subject.id,
-            about=about,
-            severity=self.entry.severity,
-            url=kept.places[0].url,
-            places=kept.places,
-            places_total=kept.total,
-            on_home=kept.on_home,
-            data={**kept.data, "pages": kept.total},
-        )
+    faults: tuple[tuple[str, Fault], ...]
+    text: JudgedText

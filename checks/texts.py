@@ -8,7 +8,6 @@ too. The same site gives the same verdicts in every look.
 
 import logging
 import re
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +16,8 @@ from typing import Protocol
 from checks.evidence import Page, Prose
 from checks.finding import Fault, Place
 from checks.gathering import Gathered
+from checks.held import Held
+from checks.linemarks import LineMarks
 from checks.reading.article import Article, read_article
 from checks.reading.template import NO_TEMPLATE, Part, Template, learn
 
@@ -36,7 +37,7 @@ _CUT = re.compile(r"(?:…|\.{2,})[\W\d年月日]*$")  # and the day beside it
 class TextTally(Protocol):
     """What one check of texts found so far."""
 
-    def take(self, prose: Prose, page_title: str, *, is_home: bool) -> None:
+    def take(self, prose: Prose, page_title: str, *, is_home: bool) -> Sequence[Fault]:
         """Have an article judged, and count what is wrong with it."""
 
     def faults_in(self, part: Prose) -> Sequence[Fault]:
@@ -56,6 +57,15 @@ class TextTally(Protocol):
         """Say that a defect of ours kept something from being judged."""
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedText:
+    """A text that was found in order: the lines of its article as numbers, and which of them were template then."""
+
+    lines: tuple[int, ...] = ()
+    template: tuple[int, ...] = ()
+    """Places in ``lines``, from 0."""
+
+
 @dataclass(slots=True)
 class _Repeated:
     """A line of the template with faults in it, and where it was seen."""
@@ -65,50 +75,26 @@ class _Repeated:
     """Titles of articles in it: these are judged with their articles."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A page of which only its words are kept: all of them, and those of its article, packed."""
-
-    url: str
-    title: str
-    is_home: bool
-    words: bytes
-    heading: str
-    day: date | None
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        """All that can be seen."""
-        return _unpacked(self.words)
-
-    @property
-    def is_article(self) -> bool:
-        """Whether it is an article."""
-        return self.day is not None
-
-    @property
-    def article(self) -> Article | None:
-        """The article, if it is one."""
-        return Article(self.heading, _unpacked(self.body), self.day) if self.day is not None else None
-
-
 class Texts:
     """The texts of one target. ``today`` is the day of the look, in Shanghai."""
 
     def __init__(self, tallies: Sequence[TextTally], today: date) -> None:
         self._tallies = tallies
         self._today = today
-        self._held: list[_Held] = []
+        self._held: list[Held] = []
         self._articles = 0
         self._depth = 0
         self._template: Template | None = None
+        self._marks = LineMarks(NO_TEMPLATE)
         self._repeated: dict[str, _Repeated] = {}
 
-    def add(self, page: Page, *, is_home: bool, depth: int) -> None:
-        """Take a page that is ``depth`` links away from the home page. It is judged when the template is known."""
+    def add(self, page: Page, *, is_home: bool, depth: int) -> JudgedText | None:
+        """Take a page that is ``depth`` links away from the home page. It is judged when the template is known.
+
+        Returns what was judged of a text in which nothing is wrong.
+        """
         if not self._tallies:
-            return
+            return JudgedText()
         for tally in self._tallies:
             tally.note(page.url)
         try:
@@ -117,15 +103,36 @@ class Texts:
             log.exception("the text of %s could not be read", page.url)
             for tally in self._tallies:
                 tally.fail()
-            return
-        if self._template is None and depth > self._depth and self._articles >= ENOUGH:
-            self._learn()
+            return None
+        self._learn_before(depth)
         self._depth = max(self._depth, depth)
-        if self._template is not None:
-            self._judge(self._template, page.url, page.title, page.text, article, is_home=is_home)
-            self.catch_up(_AT_ONCE)
-        else:
+        if self._template is None:
             self._hold(page, article, is_home=is_home)
+            return None
+        is_fine = self._judge(self._template, page.url, page.title, page.text, article, is_home=is_home)
+        self.catch_up(_AT_ONCE)
+        return self._judged(page.url, article) if is_fine else None
+
+    def is_as_before(self, url: str, depth: int, judged: JudgedText) -> bool:
+        """Whether the same would be judged of the text as was then: the same lines of it are template."""
+        if not self._tallies:
+            return True
+        self._learn_before(depth)
+        if self._template is None or self._repeated:  # what is wrong with the template is looked for on every page
+            return False
+        return self._marks.on(url, judged.lines) == judged.template
+
+    def recall(self, url: str) -> None:
+        """Count a page that did not change and is in order."""
+        for tally in self._tallies:
+            tally.note(url)
+        self.catch_up(_AT_ONCE)
+
+    def _judged(self, url: str, article: Article | None) -> JudgedText | None:
+        if article is None:
+            return JudgedText()
+        known = self._marks.of(url, article.text.split("\n"))
+        return JudgedText(*known) if known is not None else None
 
     def catch_up(self, most: int) -> bool:
         """Judge so many of the pages that were held back. Whether any are left."""
@@ -160,11 +167,15 @@ class Texts:
         return bool(tally.faults_in(Prose(fault.place.url, "", line, self._today, is_template=True)))
 
     def _hold(self, page: Page, article: Article | None, *, is_home: bool) -> None:
-        heading, body, day = (article.title, article.text, article.day) if article else ("", "", None)
-        self._held.append(_Held(page.url, page.title, is_home, _packed(page.text), heading, day, _packed(body)))
+        self._held.append(Held.of(page, article, is_home=is_home))
         self._articles += article is not None
         if len(self._held) > MAX_HELD:
             self._know(NO_TEMPLATE)
+
+    def _learn_before(self, depth: int) -> None:
+        """Learn the template once enough pages came, and the first that lies farther away is looked at."""
+        if self._template is None and depth > self._depth and self._articles >= ENOUGH:
+            self._learn()
 
     def _learn(self) -> None:
         self._know(learn(self._held, rare=any(tally.open for tally in self._tallies)))
@@ -172,6 +183,7 @@ class Texts:
     def _know(self, template: Template) -> None:
         """From here on the template is known: judge it first."""
         self._template = template
+        self._marks = LineMarks(template)
         for part in template.parts:
             self._judge_part(part, only_open=False)
         for part in template.rare:
@@ -191,7 +203,8 @@ class Texts:
 
     def _judge(
         self, template: Template, url: str, title: str, text: str, article: Article | None, *, is_home: bool
-    ) -> None:
+    ) -> bool:
+        """Judge the text of a page. Whether nothing is wrong with it."""
         if self._repeated:
             self._count(url, title, text, article, is_home=is_home)
         if article is not None:
@@ -199,8 +212,9 @@ class Texts:
             if self._repeated:  # what is told of these lines is told of all pages at once
                 said = "\n".join([line for line in said.split("\n") if line not in self._repeated])
             prose = Prose(url, article.title, said, article.day)
-            for tally in self._tallies:
-                tally.take(prose, title, is_home=is_home)
+            faults = [tally.take(prose, title, is_home=is_home) for tally in self._tallies]  # each must have it judged
+            return not any(faults)
+        return True
 
     def _count(self, url: str, title: str, text: str, article: Article | None, *, is_home: bool) -> None:
         """Count a page for the lines with faults that it shows. What is the title of an article is judged there."""
@@ -220,11 +234,3 @@ def _title_in(line: str, title: str) -> str:
         return title
     cut = _CUT.sub("", line)
     return cut if cut != line and len(cut) >= _MIN_TITLE and title.startswith(cut) else ""
-
-
-def _packed(text: str) -> bytes:
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
-
-
-def _unpacked(packed: bytes) -> str:
-    return zlib.decompress(packed).decode("utf-8", "surrogatepass")

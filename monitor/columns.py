@@ -104,6 +104,15 @@ class ColumnNotes:
         elif page.level is PageLevel.COLUMN or place in self._registered or self._is_called_one(place):
             self._add_list(page, place)
 
+    def is_no_list(self, url: str) -> bool:
+        """Whether neither the register nor the home page says that there is a column at that address."""
+        place = place_of(url)
+        return place not in self._registered and place not in self._linked
+
+    def recall(self, url: str, published: DateRead) -> None:
+        """Note an article that did not change, by its day."""
+        self._published[place_of(url)] = replace(published, about_url=url)
+
     def _add_home(self, page: Page) -> None:
         self._media.update(own_media(page))
         for link in page.links:

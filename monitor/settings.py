@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from checks.catalogue import LAYERS, Catalogue, load_catalogue
+from checks.errors import ToldError
 from checks.evidence.office import NO_OFFICE_WORDS
 from checks.formalism.rules import load_rules
 from monitor.look.addresses import parse_rule
@@ -24,7 +25,7 @@ from monitor.setting_errors import why
 DEFAULT_FILE = Path("govwatch.toml")
 
 
-class SettingsError(Exception):
+class SettingsError(ToldError):
     """The settings cannot be used. The message names the file, the setting and what would be right."""
 
 
@@ -111,6 +112,10 @@ class LimitSettings(_Section):
     abroad_days: float = Field(
         default=7.0, ge=0, description="Days for which a page on another host is not read again, only asked for."
     )
+    reread_days: int = Field(
+        default=28, ge=0, le=366,
+        description="Days within which every page is read anew, changed or not; 0: in every look.",
+    )  # fmt: skip
     origins: int = Field(default=8, ge=1, le=256, description="Hosts looked at side by side.")
 
 
@@ -165,6 +170,9 @@ class OperationSettings(_Section):
     logs: Literal["text", "json"] = Field(default="text", description="Log lines for people, or JSON for machines.")
     spool: Path = Field(
         default=Path("spool"), description="Folder for answers of looks under way: one broken off goes on from there."
+    )
+    memory: Path = Field(
+        default=Path("memory"), description="Folder for what is remembered of pages that may not have changed."
     )
     behind: float = Field(
         default=30.0, gt=0, description="Minutes by which visits may be late before the office is told."
@@ -248,6 +256,7 @@ class Settings(BaseSettings):
             limits=Limits(**limits),
             network=Network(**self.network.model_dump()),
             browsing=Browsing(**self.browser.model_dump(), bucket=self.evidence.access),
+            memory=self.operation.memory,
             spool=self.operation.spool,
         )
 
@@ -281,7 +290,12 @@ def _anchored(settings: Settings, folder: Path) -> Settings:
         update={
             "database": settings.database.model_copy(update={"url": database}),
             "network": settings.network.model_copy(update={"ca_file": folder / ca_file if ca_file else None}),
-            "operation": settings.operation.model_copy(update={"spool": folder / settings.operation.spool}),
+            "operation": settings.operation.model_copy(
+                update={
+                    "memory": folder / settings.operation.memory,
+                    "spool": folder / settings.operation.spool,
+                }
+            ),
             "browser": settings.browser.model_copy(
                 update={
                     "path": folder / settings.browser.path if settings.browser.path else None,

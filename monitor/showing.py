@@ -50,6 +50,14 @@ _REASONS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What speaks for showing a page: its words, and the names of scripts and elements that may cover it."""
+
+    spoken: bool
+    covers: tuple[str, ...] = ()
+
+
 class Cues:
     """Notes which pages of a target a browser should show, while they stream by."""
 
@@ -57,14 +65,20 @@ class Cues:
         self._spoken: dict[str, None] = {}
         self._covers: dict[tuple[str, ...], str] = {}
 
-    def add(self, page: Page) -> None:
+    def add(self, page: Page) -> Cue:
         """Note one page and forget it. The home page is shown anyway."""
-        if len(self._spoken) < _CANDIDATES and (_holds_vote(page) or _speaks_of_gates(page)):
-            self._spoken[page.url] = None
-        names = _cover_names(page)
+        cue = Cue(_holds_vote(page) or _speaks_of_gates(page), _cover_names(page))
+        self.take(page.url, cue)
+        return cue
+
+    def take(self, url: str, cue: Cue) -> None:
+        """Note what is known of a page."""
+        if cue.spoken and len(self._spoken) < _CANDIDATES:
+            self._spoken[url] = None
+        names = cue.covers
         if names and (names in self._covers or len(self._covers) < _CANDIDATES):
-            known = self._covers.get(names, page.url)
-            self._covers[names] = min(known, page.url, key=lambda url: (len(url), url))
+            known = self._covers.get(names, url)
+            self._covers[names] = min(known, url, key=lambda url: (len(url), url))
 
     def pages(self) -> list[str]:
         """The pages to show: those with words before what may be covered, each in the order of addresses."""

@@ -1,7 +1,7 @@
 """One host: looked at once, judged for every target on it."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -17,7 +17,6 @@ from checks.evidence import (
     KnownColumn,
     LinkSurvey,
     Page,
-    PageLevel,
     Prose,
     Rendered,
     SiteFacts,
@@ -26,7 +25,6 @@ from checks.evidence import (
 )
 from checks.finding import Judgement, Wanted, not_applicable, unknown
 from checks.judging import Judge, Judgements, PageJudge
-from checks.reading.urls import host_of
 from checks.time import shanghai_day
 from checks.vocabulary import Reason, TargetKind
 from monitor.asides.look import look_beside
@@ -34,15 +32,18 @@ from monitor.asides.notes import AsideNotes
 from monitor.columns import ColumnNotes
 from monitor.evidence import keep_pictures
 from monitor.first_reads import FirstReads, nothing_read, with_first_reads
+from monitor.host_pages import HostPages
 from monitor.look.browser.sight import Sight
 from monitor.look.looking import Looking
 from monitor.look.origin import TargetLook
 from monitor.look.territory import Territory
 from monitor.look.weburl import key_of
+from monitor.memory_key import memory_key
 from monitor.phone import stood_before
 from monitor.progress import Watcher
 from monitor.showing import Cues, Shown, pages_before, show_target
 from monitor.store import store_of
+from monitor.target_pages import TargetPages, pages_of_findings
 from monitor.wants import fetching, settle
 from monitor.witness import witnessed
 from registry.ledger import TargetResult
@@ -96,43 +97,46 @@ async def _look_at_host(
     watcher: Watcher,
     sight: Sight,
 ) -> list[TargetResult]:
-    judges = {one.id: judging.judge.pages(one, judging.as_of, judging.histories[one.id]) for one in subjects}
     scoped = {one.id: with_scope(one, judging.owner) for one in subjects}
     territory = Territory(host, list(scoped.values()))
-    notes = {one.id: _column_notes(one, territory, judging) for one in subjects}
-    cues = {one.id: Cues() for one in subjects}
-    beside = {one.id: AsideNotes(_owning(one, territory)) for one in subjects}
-    homes = {one.url for one in subjects}
-
-    def on_page(target: str, page: Page, depth: int) -> None:
-        is_home = depth == 0 or page.url in homes
-        if is_home:
-            page = replace(page, level=PageLevel.HOME)
-            territory.adopt(host_of(page.url), scoped[target])
-        judges[target].add(page, is_home=is_home, depth=depth)
-        notes[target].add(page)
-        cues[target].add(page)
-        beside[target].add(page)
-        watcher.page(host)
-
-    look = await looking.origin(host, list(scoped.values()), on_page, other_hosts=judging.other_hosts, sight=sight)
+    taken = {one.id: _target_pages(one, territory, judging) for one in subjects}
+    pages = HostPages(host, scoped, territory, taken, frozenset(one.url for one in subjects), watcher)
+    days = looking.reread_days
+    key = await asyncio.to_thread(memory_key, judging.judge, subjects, judging.as_of, host, days)
+    look = await looking.origin(
+        host,
+        list(scoped.values()),
+        pages.take,
+        other_hosts=judging.other_hosts,
+        sight=sight,
+        recall=pages.recalling(key),
+    )
     looks = {one.id: await witnessed(look.targets[one.id], judging.other_hosts, looking) for one in subjects}
-    targets = {one.id: _with_columns(looks[one.id], notes[one.id]) for one in subjects}
+    targets = {one.id: _with_columns(looks[one.id], taken[one.id].columns) for one in subjects}
     judging = await _with_past(judging, targets)
     transport = await looking.transport(host)
     whole = (transport, await looking.headers(transport), await looking.ipv6(transport))
-    results = []
-    for one in subjects:
-        shown = await _shown(one.id, targets[one.id], cues[one.id], sight, judging.histories[one.id])
-        asides = await look_beside(beside[one.id], targets[one.id].site, looking.fetch, looking.documents, shown.views)
-        seen = Seen(targets[one.id], whole, shown, sight, asides)
-        for _ in iter(partial(judges[one.id].catch_up, _AT_ONCE), False):
-            await asyncio.sleep(0)  # others have work to do too
-        judged = await _judged(one, seen, judges[one.id], judging, looking)
-        site = targets[one.id].site
-        found = tuple(column for column in site.columns if not column.approved)
-        results.append(replace(judged, columns=found, home_links=notes[one.id].home_links(), read=_read(site)))
-    return results
+    return [await _result(one, targets[one.id], taken[one.id], whole, judging, looking, sight) for one in subjects]
+
+
+async def _result(
+    subject: Subject,
+    look: TargetLook,
+    pages: TargetPages,
+    whole: WholeHost,
+    judging: SiteJudging,
+    looking: Looking,
+    sight: Sight,
+) -> TargetResult:
+    """What a target comes to, after its pages were read."""
+    shown = await _shown(subject.id, look, pages.cues, sight, judging.histories[subject.id])
+    asides = await look_beside(pages.asides, look.site, looking.fetch, looking.documents, shown.views)
+    seen = Seen(look, whole, shown, sight, asides)
+    for _ in iter(partial(pages.judge.catch_up, _AT_ONCE), False):
+        await asyncio.sleep(0)  # others have work to do too
+    judged = await _judged(subject, seen, pages.judge, judging, looking)
+    found = tuple(column for column in look.site.columns if not column.approved)
+    return replace(judged, columns=found, home_links=pages.columns.home_links(), read=_read(look.site))
 
 
 def _read(site: SiteFacts) -> dict[str, str]:
@@ -158,12 +162,14 @@ async def _with_past(judging: SiteJudging, targets: Mapping[str, TargetLook]) ->
     return replace(judging, histories=past)
 
 
-def _owning(subject: Subject, territory: Territory) -> Callable[[str], bool]:
-    return lambda url: territory.owner(url) == subject.id
+def _target_pages(subject: Subject, territory: Territory, judging: SiteJudging) -> TargetPages:
+    def owns(url: str) -> bool:
+        return territory.owner(url) == subject.id
 
-
-def _column_notes(subject: Subject, territory: Territory, judging: SiteJudging) -> ColumnNotes:
-    return ColumnNotes(_owning(subject, territory), shanghai_day(judging.as_of), judging.columns.get(subject.id, ()))
+    history, today = judging.histories[subject.id], shanghai_day(judging.as_of)
+    columns = ColumnNotes(owns, today, judging.columns.get(subject.id, ()))
+    judge = judging.judge.pages(subject, judging.as_of, history)
+    return TargetPages(judge, columns, AsideNotes(owns), today, pages_of_findings(history))
 
 
 def _with_columns(look: TargetLook, notes: ColumnNotes) -> TargetLook:

@@ -88,9 +88,13 @@ class Server:
 
 
 @contextmanager
-def serving(site_folder: Path, folder: Path) -> Iterator[Server]:
-    """Serve the site while the body runs. Raises as :func:`nginx` does."""
-    http = _HTTP.format(folder=folder, site=SITE, elsewhere=ELSEWHERE, port=PORT, site_folder=site_folder)
+def serving(site_folder: Path, folder: Path, *, tags: bool = True) -> Iterator[Server]:
+    """Serve the site while the body runs. Raises as :func:`nginx` does.
+
+    ``tags`` false: the server never says that a page did not change.
+    """
+    untagged = "" if tags else "etag off; if_modified_since off;"
+    http = untagged + _HTTP.format(folder=folder, site=SITE, elsewhere=ELSEWHERE, port=PORT, site_folder=site_folder)
     with nginx(folder, http, (SITE, PORT)):
         yield Server(folder)
 

@@ -1,14 +1,11 @@
 """Reading the pages of one origin as they stream by: each is read once, handed on, noted and dropped."""
 
 import asyncio
-import zlib
-from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import TypeAlias
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from checks.evidence import Page, PageFacts, Probe, Response, Subject
+from checks.evidence import Page, Probe, Response, Subject
 from checks.reading.errorpage import error_said
 from checks.reading.page import settled
-from checks.reading.reading import says_much
 from checks.reading.urls import host_of
 from checks.time import shanghai_day
 from checks.vocabulary import LinkOutcome
@@ -20,16 +17,14 @@ from monitor.look.frontier import Entry, Frontier
 from monitor.look.links import probe_of
 from monitor.look.meanings import Meanings
 from monitor.look.message import Body
-from monitor.look.notes import TargetNotes
 from monitor.look.numbers import Marks
 from monitor.look.pages import PageTurns, page_in, refresh_goal
+from monitor.look.remembered import Remembered
+from monitor.look.taking import OnPage, Recalling, Takers, Taking
 from monitor.look.territory import Territory
 from monitor.look.tools import Tools
 from monitor.look.traps import Traps
 from monitor.look.weburl import web_url
-
-OnPage: TypeAlias = Callable[[str, Page, int], None]
-"""Called for every page that is read, with its target's id and how many links it is away from a home page."""
 
 _REFRESHES = 3  # meta refreshes followed from one home page
 
@@ -48,6 +43,7 @@ class Crawl:
         on_page: OnPage,
         sight: Sight | None = None,
         *,
+        recalling: Recalling | None = None,
         judged: bool = True,
     ) -> None:
         limits = tools.policy.limits
@@ -64,19 +60,17 @@ class Crawl:
         self._numbers = numbers
         self._frontier = Frontier(limits.pages - len(subjects), numbers)
         self._opened = Marks()  # pages that opened when they were visited
-        self._read = Marks()
         self._shown: set[str] = set()  # pages that are as a browser shows them
-        self._anchor_sets: dict[frozenset[str], frozenset[str]] = {}
-        self.anchors: dict[int, frozenset[str]] = {}
         self.meanings = Meanings(numbers, limits.links, territory.holds)
         self.edges = Edges(tools.policy.spool)
-        self.notes = {subject.id: TargetNotes(self.meanings, self.edges) for subject in subjects}
-        self.facts: dict[str, list[PageFacts]] = {subject.id: [] for subject in subjects}
         self.homes: dict[str, Page] = {}
         self.trusted = True
         self.traps = Traps(self._today)
         owners = [subject.id for subject in subjects]
         self._following = Following(self.meanings, self._frontier, territory, self.traps, owners, limits.depth)
+        takers = Takers(self._following, self.traps, self.edges, on_page, tools.robots.permits_crawling, recalling)
+        self._taking = Taking(takers, owners, self._today, judged=judged)
+        self.notes, self.facts, self.anchors = self._taking.notes, self._taking.facts, self._taking.anchors
 
     @property
     def is_late(self) -> bool:
@@ -99,7 +93,7 @@ class Crawl:
                 opened.append((subject.id, page))
         for owner, page in opened:
             self.homes[owner] = settled(page)
-            await self._take(page, owner, 0, is_home=True)
+            await self._taking.take(page, owner, 0, is_home=True, is_shown=page.url in self._shown)
         return probes
 
     async def _open(self, url: str) -> tuple[Response, Page | None]:
@@ -129,6 +123,11 @@ class Crawl:
             self._following.offer(number, owner)
 
     @property
+    def unchanged(self) -> int:
+        """How many pages were not read again, since they had not changed."""
+        return self._taking.recalled
+
+    @property
     def territory(self) -> Territory:
         """What belongs to the origin."""
         return self._territory
@@ -147,7 +146,14 @@ class Crawl:
                 self._frontier.done(entry)
 
     async def _visit(self, entry: Entry) -> None:
-        response, verify = await self.fetch(entry.url.text)
+        known = self._taking.remembered(entry)
+        response, verify = await self.fetch(entry.url.text, headers=known.conditions if known is not None else None)
+        if known is not None and known.is_in(response):
+            self._note(response, response.outcome, verify=verify)
+            await self._taking.recall(known.called(response), entry.depth)
+            return
+        if known is not None and response.status == 304:  # of another page, or of a state that nobody asked for
+            response, verify = await self.fetch(entry.url.text)
         over = await self._turns.take()
         page = page_in(response)
         if self._sight is not None:
@@ -161,67 +167,41 @@ class Crawl:
         elif outcome.is_good and await self._tools.soft.is_soft(response, page, verify=verify):
             outcome, page = LinkOutcome.SOFT_404, None
         self._note(response, outcome, verify=verify)
+        if page is not None:
+            await self._take(entry, response, page, over, known)
+
+    async def _take(
+        self, entry: Entry, response: Response, page: Page, over: asyncio.Event, known: Remembered | None
+    ) -> None:
+        """Hand on a page that was visited, when it is one of ours that was not read before."""
         ended = web_url(response.final_url)
-        if page is None or ended is None or not self._territory.holds(ended.text):
+        if ended is None or not self._territory.holds(ended.text):
             return
         if ended.key != entry.url.key and not self._frontier.see(ended):
             return
         if over.is_set():  # fifty may have waited together for what the host says of missing pages
             await self._turns.take()
-        await self._take(page, self._territory.owner(ended.text) or entry.owner, entry.depth, body=response.body)
+        owner = self._territory.owner(ended.text) or entry.owner
+        is_shown = page.url in self._shown
+        note = await self._taking.take(page, owner, entry.depth, body=response.body, is_shown=is_shown, known=known)
+        if note is not None and not is_shown and page.url == entry.url.text:
+            self._taking.keep(page, owner, response, note)
 
-    async def fetch(self, url: str, *, is_home: bool = False) -> tuple[Response, bool]:
+    async def fetch(
+        self, url: str, *, is_home: bool = False, headers: Mapping[str, str] | None = None
+    ) -> tuple[Response, bool]:
         """Ask for a page of ours, and say whether its certificate was verified.
 
         When it is our own certificate that is bad, or the way to a home page, the page is read nevertheless.
         """
         fetch, gate, verify = self._tools.client.fetch, self._tools.robots.permits, self.trusted
-        response = await fetch(url, verify=verify, body=Body.HTML, gate=gate)
+        response = await fetch(url, headers=headers, verify=verify, body=Body.HTML, gate=gate)
         is_ours = self._territory.holds(response.final_url)
         if verify and response.outcome is LinkOutcome.TLS and (is_ours or is_home):
             self.trusted = self.trusted and not is_ours
             verify = False
-            response = await fetch(url, verify=verify, body=Body.HTML, gate=gate)
+            response = await fetch(url, headers=headers, verify=verify, body=Body.HTML, gate=gate)
         return response, verify
-
-    async def _take(self, page: Page, owner: str, depth: int, *, is_home: bool = False, body: bytes = b"") -> None:
-        notes, number = self.notes[owner], self._numbers.of(page.url)
-        if page.url in self._shown:
-            leads = notes.take_shown(page, on_home=is_home)
-        else:
-            leads = notes.take(page, on_home=is_home, in_full=self._judged or is_home)
-        self._read.add(self._numbers.page(number))
-        self._look_for_mirrors(page, body)
-        self.anchors[number] = self._anchor_sets.setdefault(page.anchors, page.anchors)
-        crawling = await self._tools.robots.permits_crawling(page.url)
-        self._following.follow(leads, depth + 1, home_of=owner if is_home else "", crawling=crawling)
-        self.facts[owner].append(self._facts(page, owner, depth))
-        self._on_page(owner, page, depth)
-
-    def _look_for_mirrors(self, page: Page, body: bytes) -> None:
-        if (place := web_url(page.url)) is None:
-            return
-        if body and not self._judged and says_much(page):  # nobody else asks for its text
-            self.traps.read_as(place, hash((page.title, zlib.crc32(body))))
-        else:
-            self.traps.read(place, page.title, page.text)
-
-    def _facts(self, page: Page, owner: str, depth: int) -> PageFacts:
-        number = self._numbers.of(page.url)
-        from_home = self._numbers.page(number) in self._following.home_links[owner]
-        if not self._judged:
-            return PageFacts(page.url, page.title, depth, from_home, None, None, scripted=False)
-        # Days of rows speak for a home page and its second level alone, and looking for them is the dearest of reading.
-        days = [read.day for read in page.dates if read.day <= self._today] if from_home or not depth else []
-        return PageFacts(
-            url=page.url,
-            title=page.title,
-            depth=depth,
-            linked_from_home=from_home,
-            published=page.published.day if page.published else None,
-            newest=max(days, default=None),
-            scripted=page.scripted,
-        )
 
     def _note(self, response: Response, outcome: LinkOutcome, *, verify: bool) -> None:
         self._tools.links.note(response, outcome, verify=verify)
@@ -251,6 +231,6 @@ class Crawl:
 
     def _is_unread(self, page: int, url: str) -> bool:
         known = self.known(url)
-        if page in self._read or (known is not None and known.outcome.is_broken):
+        if page in self._taking.read or (known is not None and known.outcome.is_broken):
             return False
         return page not in self._opened

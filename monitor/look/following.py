@@ -22,7 +22,7 @@ class Following:
         owners: Sequence[str],
         depth: int,
     ) -> None:
-        self._meanings = meanings
+        self.meanings = meanings
         self._numbers = meanings.numbers
         self._frontier = frontier
         self._territory = territory
@@ -45,7 +45,7 @@ class Following:
             if depth > self._depth:
                 leads = self._too_deep.without(leads)
         for number in leads:
-            parts = self._meanings.parts(number)
+            parts = self.meanings.parts(number)
             left = [part for part in parts if not self._one(part, depth, home_of=home_of, crawling=crawling)]
             if not left:
                 self._settled.add(number)
@@ -54,7 +54,7 @@ class Following:
 
     def _one(self, number: int, depth: int, *, home_of: str, crawling: bool) -> bool:
         """Deal with one address. Whether it need not be looked at again."""
-        if number in self._meanings.fragments:
+        if number in self.meanings.fragments:
             return True
         url = self._numbers.text(number)
         owner = self._territory.owner(url)

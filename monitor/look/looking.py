@@ -6,12 +6,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from checks.evidence import AccountFacts, HostHeaders, Ipv6, Page, Response, Subject, Transport
 from monitor.look.again import LinksAgain, look_at_links_again
 from monitor.look.browser.found import find_browsers
-from monitor.look.browser.pool import shared_pool
-from monitor.look.browser.sight import Sight, sight_of
-from monitor.look.browser.visit import Means
+from monitor.look.browser.sight import Sight, Visiting, sight_of
 from monitor.look.client import Client
 from monitor.look.clock import Clock
-from monitor.look.crawl import OnPage
 from monitor.look.feeds import look_at_account
 from monitor.look.headers import HeaderProbe
 from monitor.look.heap import settle_in
@@ -21,6 +18,7 @@ from monitor.look.new_pages import Known, NewPagesLook
 from monitor.look.origin import OriginLook, look_at_origin
 from monitor.look.pace import Cost, Turns
 from monitor.look.policy import Policy
+from monitor.look.taking import OnPage, Recall
 from monitor.look.tools import Tools
 from monitor.look.transport import TransportProbe
 
@@ -36,12 +34,14 @@ class Looking:
         self.now = clock.now
         self._policy, self._clock = policy, clock
         self._stack = AsyncExitStack()
-        self._means: Means | None = None
+        self._visiting: Visiting | None = None
         self.browsing = policy.browsing
         self.spool = policy.spool
         self.abroad_days = policy.limits.abroad_days
         self.documents = policy.limits.documents
+        self.reread_days = policy.limits.reread_days
         self.shown = 0
+        self.unchanged = 0
         self.is_told = False
         self.beyond = 0
         self.costs: dict[str, Cost] = {}
@@ -57,8 +57,10 @@ class Looking:
         browsing = self._policy.browsing
         await self._client.__aenter__()
         if browsing.use and find_browsers(browsing.path):
-            pool = await self._stack.enter_async_context(shared_pool(browsing))
-            self._means = Means(pool, self._client, self._policy, self._clock)
+            from monitor.look.browser.visit import browser_of  # noqa: PLC0415  Playwright: only where a browser is
+
+            browser = browser_of(self._client, self._policy, self._clock)
+            self._visiting = await self._stack.enter_async_context(browser)
         return self
 
     async def __aexit__(self, *failure: object) -> None:
@@ -68,7 +70,7 @@ class Looking:
     @asynccontextmanager
     async def sight(self) -> AsyncIterator[Sight]:
         """What the browser shows of one site, for as long as that is looked at. Nothing where there is no browser."""
-        async with sight_of(self._means, self._policy.browsing.budget, self._tools.robots.permits) as sight:
+        async with sight_of(self._visiting, self._policy.browsing.budget, self._tools.robots.permits) as sight:
             try:
                 yield sight
             finally:
@@ -83,11 +85,13 @@ class Looking:
         *,
         other_hosts: Collection[str] = (),
         sight: Sight | None = None,
+        recall: Recall | None = None,
         judged: bool = True,
     ) -> OriginLook:
         """Look at all targets on a host; see :func:`~monitor.look.origin.look_at_origin`."""
-        look = await look_at_origin(host, subjects, self._tools, on_page, other_hosts, sight, judged=judged)
+        look = await look_at_origin(host, subjects, self._tools, on_page, other_hosts, sight, recall, judged=judged)
         self.costs[host] = look.cost
+        self.unchanged += look.unchanged
         return look
 
     def knows(self, recent: Container[str]) -> None:

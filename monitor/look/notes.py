@@ -2,6 +2,8 @@
 
 from array import array
 from collections.abc import Iterable, Sequence
+from itertools import compress
+from typing import NamedTuple
 
 from checks.evidence import Link, Page
 from checks.reading.reading import addresses_of
@@ -9,11 +11,20 @@ from checks.reading.urls import Resolver, without_fragment
 from monitor.look.edges import Edges, Stood
 from monitor.look.leaving import says_leaving, target_in
 from monitor.look.meanings import CUT, Meanings
+from monitor.look.remembered import Remembered
 
 _SOURCES = frozenset({"link", "style", "css"})
 _FEEDS = 20
 _LEADING = frozenset({"a", "area", "iframe", "frame", "meta"})  # elements that lead to pages
 _FRAGMENTS_OF = frozenset({"a", "area"})
+
+
+class Noted(NamedTuple):
+    """What was noted of a page: the numbers of what leads on to pages, and of all links where these were read."""
+
+    leads: list[int]
+    links: Sequence[Link] = ()
+    numbers: Sequence[int] = ()
 
 
 class TargetNotes:
@@ -31,8 +42,8 @@ class TargetNotes:
         self.feeds: set[str] = set()
         self.cut = False
 
-    def take(self, page: Page, *, on_home: bool, in_full: bool = True) -> list[int]:
-        """Note the links of a page. Returns the numbers of those that lead on to pages.
+    def take(self, page: Page, *, on_home: bool, in_full: bool = True) -> Noted:
+        """Note the links of a page.
 
         ``in_full`` false: nobody else asks for the links of the page, so that their addresses are enough.
         """
@@ -43,11 +54,20 @@ class TargetNotes:
         found, leading = self._meanings.of(leads, resolver), self._numbers(links, resolver)
         loaded = self._meanings.of([raw.partition("#")[0] if "#" in raw else raw for raw in loads], resolver)
         self._add(page.url, page.title, [*found, *loaded, *leading], on_home=on_home)
-        return _noted(found) + _leading(links, leading)
+        return Noted(_noted(found) + _leading(links, leading))
 
-    def take_shown(self, page: Page, *, on_home: bool) -> list[int]:
+    def take_shown(self, page: Page, *, on_home: bool) -> Noted:
         """The same for a page that cannot be read again as it is: where its links stand is noted as well."""
         return self._take(page, links_of(page), on_home=on_home, told=True)
+
+    def recall(self, page: Remembered, numbers: list[int]) -> list[int]:
+        """The same for a page that did not change, and whose addresses have these numbers now."""
+        for sheet in page.sheets:
+            self.sheets.setdefault(sheet, False)
+        for feed in page.feeds[: max(_FEEDS - len(self.feeds), 0)]:
+            self.feeds.add(feed)
+        self._add(page.url, page.title, numbers)
+        return _noted(list(compress(numbers, page.leads)))
 
     def take_links(self, stands_in: str, links: Iterable[Link]) -> list[int]:
         """The same for links that stand in something else: a style sheet, a sitemap, a feed."""
@@ -56,11 +76,11 @@ class TargetNotes:
         self._add(stands_in, "", numbers, told=[(link.line, link.text) for link in notable])
         return _noted(numbers)
 
-    def _take(self, page: Page, links: Sequence[Link], *, on_home: bool, told: bool = False) -> list[int]:
+    def _take(self, page: Page, links: Sequence[Link], *, on_home: bool, told: bool = False) -> Noted:
         numbers = self._numbers(links, Resolver(page.url, page.charset))
         places = [(link.line, link.text) for link in links] if told else ()
         self._add(page.url, page.title, numbers, on_home=on_home, told=places)
-        return _leading(links, numbers)
+        return Noted(_leading(links, numbers), links, numbers)
 
     def _numbers(self, links: Sequence[Link], resolver: Resolver) -> list[int]:
         for link in links:
@@ -87,11 +107,25 @@ class TargetNotes:
 
     def _note_source(self, link: Link) -> None:
         """Style sheets and feeds of this site hold addresses too."""
-        rel = link.rel.lower().split()
-        if link.attribute == "@import" or "stylesheet" in rel:
+        if is_sheet(link):
             self.sheets.setdefault(without_fragment(link.url), False)
-        elif "alternate" in rel and len(self.feeds) < _FEEDS:
+        elif is_feed(link) and len(self.feeds) < _FEEDS:
             self.feeds.add(without_fragment(link.url))
+
+
+def is_sheet(link: Link) -> bool:
+    """Whether a link is to a style sheet."""
+    return link.tag in _SOURCES and (link.attribute == "@import" or "stylesheet" in link.rel.lower().split())
+
+
+def is_feed(link: Link) -> bool:
+    """Whether a link is to a feed of the site."""
+    return link.tag in _SOURCES and not is_sheet(link) and "alternate" in link.rel.lower().split()
+
+
+def leads_on(link: Link) -> bool:
+    """Whether a link leads on to a page."""
+    return link.tag in _LEADING
 
 
 def links_of(page: Page) -> list[Link]:

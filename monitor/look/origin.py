@@ -3,15 +3,18 @@
 import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from checks.evidence import CheckedLink, LinkSurvey, Probe, Reach, Response, SiteFacts, Subject
 from checks.vocabulary import LinkOutcome, Reason
 from monitor.look.browser.sight import Sight
 from monitor.look.client import FORBIDDEN
-from monitor.look.crawl import Crawl, OnPage
+from monitor.look.crawl import Crawl
+from monitor.look.memory import memory_of
 from monitor.look.pace import Cost
 from monitor.look.sources import Sources
 from monitor.look.survey import Surveyor
+from monitor.look.taking import OnPage, Recall, Recalling
 from monitor.look.territory import Territory
 from monitor.look.tools import Tools
 from monitor.look.traps import Trap
@@ -40,6 +43,7 @@ class OriginLook:
     """What one look saw of a host: by target id, and how much was looked at.
 
     ``pages`` were read, of ``links`` distinct URLs the outcome is known, ``requests`` went to the host itself.
+    ``unchanged`` of the pages were not read again, since they had not changed.
     ``complete`` is false when a limit of ours cut anything short. ``cost`` is what politeness towards the host cost;
     ``traps`` are where a crawl would never have ended, with the number of addresses there that were not followed.
     """
@@ -51,6 +55,7 @@ class OriginLook:
     requests: int
     complete: bool
     cost: Cost = field(default_factory=Cost)
+    unchanged: int = 0
     traps: tuple[tuple[Trap, str, int], ...] = ()
 
 
@@ -61,6 +66,7 @@ async def look_at_origin(
     on_page: OnPage,
     other_hosts: Collection[str] = (),
     sight: Sight | None = None,
+    recall: Recall | None = None,
     *,
     judged: bool = True,
 ) -> OriginLook:
@@ -70,12 +76,22 @@ async def look_at_origin(
     target owns are only checked as links. ``other_hosts`` are looked at on their own: a home page that leads to one
     is read, but no further page there. A failing home page is looked at again at the end of the look, and what it
     leads to is read when it opens then. With a ``sight``, pages that scripts write are read as a browser shows them.
+    With ``recall``, pages that did not change since the last look are not read again.
     ``judged`` false: only links are asked for, and the days of pages are not read.
     """
+    name = f"{host}-{sha256(repr(sorted(one.id for one in subjects)).encode()).hexdigest()[:12]}"
+    folder = tools.policy.memory if recall is not None else None
+    async with memory_of(folder, name, recall.key if recall else "", tools.links.numbers) as memory:
+        recalling = Recalling(memory, recall) if recall is not None and memory is not None else None
+        territory = Territory(host, subjects, other_hosts)
+        crawl = Crawl(territory, subjects, tools, on_page, sight, recalling=recalling, judged=judged)
+        return await _look(host, subjects, tools, crawl)
+
+
+async def _look(host: str, subjects: Sequence[Subject], tools: Tools, crawl: Crawl) -> OriginLook:
     place = web_url(f"http://{host}/")
     slot = tools.client.politeness.slot(place.host if place else host)
     before = slot.cost
-    crawl = Crawl(Territory(host, subjects, other_hosts), subjects, tools, on_page, sight, judged=judged)
     surveyor = Surveyor(crawl, tools)
     probes = {target: [probe] for target, probe in (await crawl.open_homes(subjects)).items()}
     not_before = tools.clock.monotonic() + tools.policy.manners.confirm_after
@@ -107,6 +123,7 @@ async def look_at_origin(
         requests=cost.requests,
         complete=all(look.survey.complete for look in targets.values()),
         cost=cost,
+        unchanged=crawl.unchanged,
         traps=tuple((trap, where, count) for (trap, where), count in sorted(crawl.traps.caught.items())),
     )
 

@@ -37,6 +37,7 @@ class Limits:
     origin_seconds: float = 1800.0
     documents: int = 20  # whose words are read
     abroad_days: float = 7.0  # a page on another host is read no more often; in between it is only asked for
+    reread_days: int = 28  # within which every page is read again, changed or not; 0: always
     retry_after: float = 60.0  # the longest wait asked by a server that we follow
 
 
@@ -93,4 +94,5 @@ class Policy:
     limits: Limits = field(default_factory=Limits)
     network: Network = field(default_factory=Network)
     browsing: Browsing = field(default_factory=Browsing)
+    memory: Path | None = None  # the folder where pages are remembered from look to look
     spool: Path | None = None  # the folder where answers of looks under way are kept

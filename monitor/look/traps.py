@@ -5,6 +5,7 @@ place, so that it can be said.
 """
 
 import re
+import zlib
 from collections import Counter, defaultdict
 from datetime import date
 from enum import StrEnum
@@ -80,13 +81,16 @@ class Traps:
         seen.add(hash(place.query))
         return None, ""
 
-    def read(self, place: WebUrl, title: str, text: str) -> None:
-        """Take note of a page that was read, by its text."""
-        if len(text) >= _MIRROR_TEXT:
-            self.read_as(place, hash((title, text)))
+    @staticmethod
+    def content_of(title: str, text: str) -> int:
+        """A number that stands for what a page says, 0 when it says so little that many say the same."""
+        if len(text) < _MIRROR_TEXT:
+            return 0
+        said = f"{title}\n{text}".encode("utf-8", "surrogatepass")
+        return len(said) << 32 | zlib.crc32(said)
 
-    def read_as(self, place: WebUrl, content: int) -> None:
-        """The same for a page that surely says enough, by a number that stands for what it holds."""
+    def read(self, place: WebUrl, content: int) -> None:
+        """Take note of a page that was read and says enough, by a number that stands for what it holds."""
         folder = _folder(place)
         self._read[folder] += 1
         if self._texts.setdefault(content, folder) != folder:

@@ -24,7 +24,7 @@ class Noting:
 
     def take(self, *links: Link, url: str = "http://a.test/", home: bool = False) -> list[str]:
         page = Page(url, 200, "utf-8", "t", links, (), None, {}, {}, {}, "", frozenset())
-        return [self.meanings.numbers.text(number) for number in self.notes.take(page, on_home=home)]
+        return [self.meanings.numbers.text(number) for number in self.notes.take(page, on_home=home).leads]
 
     def here(self) -> set[str]:
         numbers = numbers_on(self.edges, self.notes.pages, self.meanings)

@@ -59,7 +59,7 @@ def test_mirrors() -> None:
     traps = Traps(TODAY)
     for folder in ("one", "two"):
         for n in range(MIRRORED):
-            traps.read(at(f"/{folder}/{n}.html"), str(n), "字" * 400)
+            traps.read(at(f"/{folder}/{n}.html"), Traps.content_of(str(n), "字" * 400))
     assert traps.catches(at("/two/x.html")) is Trap.MIRROR
     assert traps.catches(at("/one/x.html")) is None
 
