@@ -21,7 +21,7 @@ from monitor.look.browser.sight import Sight
 from monitor.look.weburl import key_of
 from monitor.phone import phone_view
 
-_VOTE = re.compile(r"投票|拉票|网络评选|人气榜|票数|得票|点赞榜|为.{1,12}点赞|\bvot(?:e|ing)\b", re.IGNORECASE)
+_VOTE = re.compile(r"投票|拉票|网络评选|人气榜|票数|得票|点赞榜|为.{1,12}点赞|\b(?:[vV]ot(?:e|ing)|VOT(?:E|ING))\b")
 _RANKING = re.compile(r"排行榜|积分榜|红黑榜|龙虎榜|打卡.{0,10}(?:排名|次数|天数|积分)|(?:学习|答题|每日)积分|积分排名")
 _GATE = re.compile(
     r"(?:扫码|扫一扫|扫描|识别|关注|下载|安装|订阅)[^。！？；\n]{0,40}(?:方可|才能|才可|解锁|验证码|口令|阅读全文|查看全文|后即?可)"
@@ -34,7 +34,7 @@ _COVER = re.compile(
     r"|guan-?zhu|subscribe|follow",
     re.IGNORECASE,
 )
-_OF_VOTES = ("票", "评选", "人气榜", "点赞", "vot")
+_OF_VOTES = ("票", "评选", "人气榜", "点赞", "vot", "Vot", "VOT")
 _OF_RANKINGS = ("榜", "打卡", "积分")
 _OF_GATES = ("方可", "才能", "才可", "解锁", "验证码", "口令", "全文", "后即可", "后可", "打开")
 """What a text must hold for the expressions above to find anything: looked for first, at a tenth of the cost."""
@@ -100,8 +100,10 @@ def _speaks_of_gates(page: Page) -> bool:
 
 def _says(pattern: re.Pattern[str], marks: tuple[str, ...], text: str) -> bool:
     """Whether a pattern is found in a text. It finds nothing in one without any of the marks."""
-    small = text.lower()
-    return any(mark in small for mark in marks) and pattern.search(text) is not None
+    for mark in marks:
+        if mark in text:
+            return pattern.search(text) is not None
+    return False
 
 
 def _cover_names(page: Page) -> tuple[str, ...]:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
-from checks.evidence import AsideKind, Link, Page
+from checks.evidence import AsideKind, Page
 from checks.formalism.platforms import platform_of
 from checks.reading.urls import path_of
 from monitor.look.attachment import kind_of
@@ -58,10 +59,10 @@ def asides_of(page: Page, owns: Callable[[str], bool]) -> PageAsides:
         if link.tag in ("img", "area", "input"):
             if link.text and _ACT.search(link.text):
                 texts.append((AsideKind.PICTURE, link.text, link.url))
-        elif link.tag == "a" and link.url:
-            if link.text and platform_of(link.url) is not None:
+        elif link.tag == "a" and (lead := _lead_of(link.url)) is not None:
+            if lead.is_platform and link.text:
                 texts.append((AsideKind.LINK, link.text, link.url))
-            if (kind := _document(link, owns)) is None:
+            if not (kind := lead.document) or not owns(link.url):
                 continue
             name = link.text or unquote(path_of(link.url).rpartition("/")[2])
             speaks = bool(_ACT.search(name))
@@ -74,13 +75,22 @@ def asides_of(page: Page, owns: Callable[[str], bool]) -> PageAsides:
     return PageAsides(tuple(texts), tuple(documents), tuple(_codes_on(page)), tuple(unreadable))
 
 
-def _document(link: Link, owns: Callable[[str], bool]) -> str | None:
-    """The kind of text that a link of ours leads to, None where it is none."""
-    if not _DOCUMENT.search(link.url):
-        return None
-    place = web_url(link.url)
-    kind = kind_of(place) if place is not None else ""
-    return kind if kind in _READABLE | _UNREADABLE and owns(link.url) else None
+class _Lead(NamedTuple):
+    """What speaks for an address: it is on a platform of votes or quizzes, or the kind of document it leads to."""
+
+    is_platform: bool
+    document: str
+
+
+@lru_cache(maxsize=20_000)
+def _lead_of(url: str) -> _Lead | None:
+    """What is of interest in an address, None for most. Remembered: the pages of a site repeat the same links."""
+    is_platform, document = bool(url) and platform_of(url) is not None, ""
+    if _DOCUMENT.search(url):
+        place = web_url(url)
+        kind = kind_of(place) if place is not None else ""
+        document = kind if kind in _READABLE | _UNREADABLE else ""
+    return _Lead(is_platform, document) if is_platform or document else None
 
 
 def _codes_on(page: Page) -> Iterator[Opening]:

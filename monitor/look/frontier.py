@@ -88,7 +88,9 @@ class Frontier:
 
     def done(self, entry: Entry) -> None:
         """A page that was taken has been dealt with, and what it leads to offered."""
-        self._open -= Counter([entry.depth])
+        self._open[entry.depth] -= 1
+        if not self._open[entry.depth]:
+            del self._open[entry.depth]
         self._changed.set()
 
     @property

@@ -20,11 +20,24 @@ _FRAGMENTS_OF = frozenset({"a", "area"})
 
 
 class Noted(NamedTuple):
-    """What was noted of a page: the numbers of what leads on to pages, and of all links where these were read."""
+    """What was noted of a page: the numbers of what leads on to pages.
+
+    Where links were read in full, the number of each and whether it leads on, below 0 for what is not noted; and the
+    ``sources`` among them, which may hold further addresses.
+    """
 
     leads: list[int]
-    links: Sequence[Link] = ()
     numbers: Sequence[int] = ()
+    leading: Sequence[bool] = ()
+    sources: Sequence[Link] = ()
+
+    @property
+    def kept(self) -> tuple["array[int]", bytes]:
+        """The numbers that are noted, and for each of them whether it leads on."""
+        if not self.numbers or min(self.numbers) >= 0:
+            return array("I", self.numbers), bytes(self.leading)
+        noted = [number >= 0 for number in self.numbers]
+        return array("I", compress(self.numbers, noted)), bytes(compress(self.leading, noted))
 
 
 class TargetNotes:
@@ -62,10 +75,7 @@ class TargetNotes:
 
     def recall(self, page: Remembered, numbers: list[int]) -> list[int]:
         """The same for a page that did not change, and whose addresses have these numbers now."""
-        for sheet in page.sheets:
-            self.sheets.setdefault(sheet, False)
-        for feed in page.feeds[: max(_FEEDS - len(self.feeds), 0)]:
-            self.feeds.add(feed)
+        self._note_addresses(page.sheets, page.feeds)
         self._add(page.url, page.title, numbers)
         return _noted(list(compress(numbers, page.leads)))
 
@@ -77,15 +87,17 @@ class TargetNotes:
         return _noted(numbers)
 
     def _take(self, page: Page, links: Sequence[Link], *, on_home: bool, told: bool = False) -> Noted:
-        numbers = self._numbers(links, Resolver(page.url, page.charset))
+        numbers = numbers_of(links, Resolver(page.url, page.charset), self._meanings)
         places = [(link.line, link.text) for link in links] if told else ()
         self._add(page.url, page.title, numbers, on_home=on_home, told=places)
-        return Noted(_leading(links, numbers), links, numbers)
+        tags = [link[2] for link in links]
+        leading = [tag in _LEADING for tag in tags]
+        sources = [links[place] for place, tag in enumerate(tags) if tag in _SOURCES]
+        self._note_sources(sources)
+        return Noted(_noted(list(compress(numbers, leading))), numbers, leading, sources)
 
     def _numbers(self, links: Sequence[Link], resolver: Resolver) -> list[int]:
-        for link in links:
-            if link.tag in _SOURCES:
-                self._note_source(link)
+        self._note_sources([link for link in links if link[2] in _SOURCES])
         return numbers_of(links, resolver, self._meanings)
 
     def _add(
@@ -105,27 +117,28 @@ class TargetNotes:
         if on_home:
             self.homes.append(page)
 
-    def _note_source(self, link: Link) -> None:
+    def _note_sources(self, links: Iterable[Link]) -> None:
         """Style sheets and feeds of this site hold addresses too."""
-        if is_sheet(link):
-            self.sheets.setdefault(without_fragment(link.url), False)
-        elif is_feed(link) and len(self.feeds) < _FEEDS:
-            self.feeds.add(without_fragment(link.url))
+        self._note_addresses(*sources_in(links))
+
+    def _note_addresses(self, sheets: Iterable[str], feeds: Iterable[str]) -> None:
+        for sheet in sheets:
+            self.sheets.setdefault(sheet, False)
+        for feed in feeds:
+            if len(self.feeds) < _FEEDS:
+                self.feeds.add(feed)
 
 
-def is_sheet(link: Link) -> bool:
-    """Whether a link is to a style sheet."""
-    return link.tag in _SOURCES and (link.attribute == "@import" or "stylesheet" in link.rel.lower().split())
-
-
-def is_feed(link: Link) -> bool:
-    """Whether a link is to a feed of the site."""
-    return link.tag in _SOURCES and not is_sheet(link) and "alternate" in link.rel.lower().split()
-
-
-def leads_on(link: Link) -> bool:
-    """Whether a link leads on to a page."""
-    return link.tag in _LEADING
+def sources_in(links: Iterable[Link]) -> tuple[list[str], list[str]]:
+    """The addresses of style sheets and of feeds among links to what belongs to a page."""
+    sheets, feeds = list[str](), list[str]()
+    for link in links:
+        rel = link.rel.lower().split()
+        if link.attribute == "@import" or "stylesheet" in rel:
+            sheets.append(without_fragment(link.url))
+        elif "alternate" in rel:
+            feeds.append(without_fragment(link.url))
+    return sheets, feeds
 
 
 def links_of(page: Page) -> list[Link]:

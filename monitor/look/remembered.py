@@ -4,12 +4,16 @@ import hashlib
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any, TypeAlias
 
-from checks.evidence import Page, Response
+from checks.evidence import Link, Page, Response
 
 Note: TypeAlias = Mapping[str, Any]
 """What others noted of a page, as JSON has it."""
+
+
+_PARTS = tuple(itemgetter(Link._fields.index(name)) for name in ("url", "tag", "text"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,8 @@ def likeness_of(page: Page) -> str:
     """What stands for all that is read in a page, and not for its markup, its scripts and where its lines end."""
     said = [page.title, page.text, page.heading, str(page.published), *page.controls, *sorted(page.anchors)]
     said += [part for item in sorted({**page.metas, **page.tags}.items()) for part in item]
-    said += [
-        part for url, raw, tag, attribute, text, _, rel in page.links for part in (url, raw, tag, attribute, text, rel)
-    ]
+    for part in _PARTS:
+        said += map(part, page.links)
     return hashlib.sha256("\0".join(said).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -4,7 +4,6 @@ A page that did not change since an earlier look is not read: what was taken of 
 """
 
 import zlib
-from array import array
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +11,11 @@ from typing import TypeAlias
 
 from checks.evidence import Page, PageFacts, Response
 from checks.reading.reading import says_much
-from checks.reading.urls import without_fragment
 from monitor.look.edges import Edges
 from monitor.look.following import Following
 from monitor.look.frontier import Entry
 from monitor.look.memory import Memory
-from monitor.look.notes import Noted, TargetNotes, is_feed, is_sheet, leads_on
+from monitor.look.notes import Noted, TargetNotes, sources_in
 from monitor.look.numbers import Marks
 from monitor.look.remembered import Note, Remembered, digest_of, likeness_of
 from monitor.look.traps import Traps
@@ -128,8 +126,8 @@ class Taking:
         recalling, noted = self._takers.recalling, taken.noted
         if recalling is None or response.hops or response.truncated or response.status != 200:
             return
-        links = zip(noted.links, noted.numbers, strict=True)
-        pairs = [(number, leads_on(link)) for link, number in links if number >= 0]
+        numbers, leads = noted.kept
+        sheets, feeds = sources_in(noted.sources)
         recalling.memory.keep(
             Remembered(
                 url=page.url,
@@ -139,11 +137,11 @@ class Taking:
                 digest=digest_of(response),
                 likeness=likeness_of(page),
                 content=taken.content,
-                numbers=array("I", [number for number, _ in pairs]),
-                leads=bytes([leads for _, leads in pairs]),
+                numbers=numbers,
+                leads=leads,
                 anchors=page.anchors,
-                sheets=[without_fragment(link.url) for link in noted.links if is_sheet(link)],
-                feeds=[without_fragment(link.url) for link in noted.links if is_feed(link)],
+                sheets=sheets,
+                feeds=feeds,
                 note=taken.note,
                 entity_tag=response.header("etag"),
                 modified=response.header("last-modified"),
