@@ -31,7 +31,7 @@ Tables: TypeAlias = dict[str, list[Any]]
 _UNREADABLE = (ValueError, KeyError, TypeError, IndexError, struct.error, zlib.error)
 _AT_ONCE = 2000  # addresses turned into numbers in one turn of the loop
 _FORMAT = b"govwatch pages 1\n"
-_SIZES = struct.Struct("<III")  # bytes of the head of a record, numbers behind it with a byte for each, its anchors
+_SIZES = struct.Struct("<IIII")  # bytes of a record's head, numbers behind it with a byte for each, anchors, checksum
 _END = struct.Struct("<QI")  # where the tables begin, and their checksum
 
 
@@ -70,7 +70,8 @@ class Memory:
             return
         anchors = self._anchors.setdefault(page.anchors, len(self._anchors))
         head = page.written or _head_of(page)
-        record = _SIZES.pack(len(head), len(page.numbers), anchors) + head + page.numbers.tobytes() + page.leads
+        body = head + page.numbers.tobytes() + page.leads
+        record = _SIZES.pack(len(head), len(page.numbers), anchors, zlib.crc32(body)) + body
         number = self.numbers.of(page.url)
         if self._write(record):
             self._pages[number] = self._end
@@ -129,8 +130,10 @@ class _Past:
         at = self._pages.get(number) if number is not None else None
         if at is None:
             return None
-        size, count, anchors = _SIZES.unpack(os.pread(self._handle, _SIZES.size, at))
+        size, count, anchors, checksum = _SIZES.unpack(os.pread(self._handle, _SIZES.size, at))
         record = os.pread(self._handle, size + 5 * count, at + _SIZES.size)
+        if zlib.crc32(record) != checksum:
+            raise ValueError("it is not as it was written")
         head, leads = record[:size], record[size + 4 * count :]
         old = array("I", record[size : size + 4 * count])
         now = array("I", map(self._now.__getitem__, old))
@@ -190,7 +193,9 @@ def _opened(file: Path, begin: bytes, stack: ExitStack) -> _Past | None:
             return None
         size = os.fstat(handle).st_size
         start, checksum = _END.unpack(os.pread(handle, _END.size, size - _END.size))
-        packed = os.pread(handle, max(size - _END.size - start, 0), start)
+        if not len(begin) <= start <= size - _END.size:
+            raise ValueError("it is not whole")
+        packed = os.pread(handle, size - _END.size - start, start)
         if zlib.crc32(packed) != checksum:
             raise ValueError("it is not whole")
         return _Past(handle, json.loads(zlib.decompress(packed)))
