@@ -37,7 +37,7 @@ class Meanings:
         self._wrappers: set[str] = set()
         self._remembered: dict[tuple[Reach, str, str], dict[str, int]] = {}
         self._room = _REMEMBERED
-        self._met_again: dict[int, int] = {}
+        self._met_again: set[int] = set()  # numbers of earlier looks that are the same in this one
 
     def parts(self, number: int) -> tuple[int, ...]:
         """What a link stands for, mostly itself: with a place in a page for that page as well."""
@@ -83,14 +83,18 @@ class Meanings:
 
     def again(self, numbers: Sequence[int], was_malformed: Callable[[int], bool]) -> list[int]:
         """The numbers of addresses that were met in an earlier look, each as if it was met anew."""
-        met = list(map(self._met_again.get, numbers))
-        if None in met:
-            for number in numbers:
-                if number not in self._met_again:
-                    text = self.numbers.text(number)
-                    self._met_again[number] = self.of_malformed(text) if was_malformed(number) else self.of_url(text)
-            met = list(map(self._met_again.get, numbers))
-        return [number for number in met if number is not None]
+        if self._met_again.issuperset(numbers):
+            return list(numbers)
+        return [self._again(number, was_malformed) for number in numbers]
+
+    def _again(self, number: int, was_malformed: Callable[[int], bool]) -> int:
+        if number in self._met_again:
+            return number
+        text = self.numbers.text(number)
+        met = self.of_malformed(text) if was_malformed(number) else self.of_url(text)
+        if met == number:
+            self._met_again.add(number)
+        return met
 
     def of_url(self, url: str) -> int:
         """The number of an absolute address, with a fragment where it names a place in a page."""
