@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from monitor.commands.options import opened
 from monitor.timetable import VISITS_A_DAY
-from registry.migrate import head
+from registry.schema import head
 
 Samples: TypeAlias = Sequence[tuple[float, float, int]]
 """Of a process: age in seconds, resident memory in MB, descriptors."""

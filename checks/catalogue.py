@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from checks.errors import ToldError
 from checks.general import General, HealthScale, Layer, Scheme, VetoItem, Weight
 from checks.indicator import Basis, Bonus, ClassPoints, Indicator, Points, State, Words
 from checks.vocabulary import Severity, TargetKind
@@ -54,7 +55,7 @@ Model = TypeVar("Model", bound=BaseModel)
 Fields = dict[str, Any]
 
 
-class CatalogueError(Exception):
+class CatalogueError(ToldError):
     """An entry of the catalogue is wrong. The message names the file, the line and what would be right."""
 
 

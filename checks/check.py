@@ -23,6 +23,7 @@ from importlib.metadata import entry_points
 from types import ModuleType
 from typing import Any, TypeVar, get_type_hints
 
+from checks.errors import ToldError
 from checks.evidence import (
     AccountFacts,
     Asides,
@@ -59,7 +60,7 @@ EVIDENCE: tuple[type, ...] = (
 Function = TypeVar("Function", bound=Callable[..., Iterable[Fault] | Judgement])
 
 
-class CheckError(Exception):
+class CheckError(ToldError):
     """A check is not written as a check must be. The message says which and what is wrong."""
 
 

@@ -6,88 +6,60 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 import typer
+from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from checks.catalogue import CatalogueError
-from checks.check import CheckError
-from monitor.clock import TimeError
-from monitor.commands import (
-    auditing,
-    backup,
-    demo,
-    doctor,
-    entering,
-    finding,
-    indicators,
-    init,
-    inspecting,
-    maintaining,
-    migrating,
-    order_papers,
-    register,
-    reporting,
-    scanning,
-    serving,
-    simulating,
-    tickets,
-    usage,
-    waiving,
-    working,
-)
-from monitor.commands.options import BrokenOffError
-from monitor.demo.plan import CityError
-from monitor.files import InputError
-from monitor.look.guard import NetworkRuleError
-from monitor.settings import SettingsError
-from registry.errors import BooksError
-from reports.errors import ReportError
+from checks.errors import ToldError
+from monitor.commands import usage
+from monitor.commands.later import Later
 
-app = typer.Typer(
+COMMANDS = (
+    Later(
+        "init",
+        "init:init",
+        "Write govwatch.toml and an empty database here; where they are, bring the database up to date.",
+    ),
+    Later("scan", "scanning:scan_", "Look at all due targets, or at those named."),
+    Later("inspect", "inspecting:inspect", "Show what is read from one page or feed, with its evidence."),
+    Later("audit", "auditing:audit", "Say whether a text would be a finding of formalism, and why."),
+    Later("indicators", "indicators:indicators", "Print the indicator catalogue."),
+    Later("simulate", "simulating:simulate", "Say what the official check would say, row by row."),
+    Later(
+        "demo", "demo:demo", "Run the whole loop on a made-up city: find, confirm, order, repair, check again, report."
+    ),
+    Later(
+        "serve",
+        "serving:serve",
+        "Watch by itself: visits, new articles, accounts, weekly crawl, reminders, weekly report.",
+    ),
+    Later(
+        "worker", "working:worker", "Do work that ``govwatch serve`` hands out, beside other workers on one PostgreSQL."
+    ),
+    Later("jobs", "working:jobs", "How many jobs wait and run, and those set aside because they ended their worker."),
+    Later(
+        "migrate",
+        "migrating:migrate",
+        "Copy the books to another database and compare both: SQLite to PostgreSQL, or back.",
+    ),
+    Later("backup", "backup:backup", "Write books and evidence of one moment to a file; programs may go on meanwhile."),
+    Later("restore", "backup:restore", "Bring back what backup wrote, into the empty database that the settings name."),
+    Later("doctor", "doctor:doctor", "Say what is missing on this machine and how to get it."),
+    Later("registry", "register:app", "The register of sites and accounts."),
+    Later("findings", "entering:app", "Show findings, or enter what people found."),
+    Later("tickets", "tickets:app", "Tickets: confirm, order, answer, check again."),
+    Later("maintenance", "maintaining:app", "Announced maintenance, counted apart."),
+    Later("waivers", "waiving:app", "Approved appeals and exceptions."),
+    Later("report", "reporting:app", "Reports."),
+)
+"""Every command: its name, where it is below ``monitor.commands``, and what it does in one sentence."""
+
+app = TyperGroup(
     name="govwatch",
+    commands=COMMANDS,
     no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="Govwatch: governance monitor for government websites and new-media accounts. 政府网站与政务新媒体治理监测。",
 )
-app.command("init")(init.init)
-app.add_typer(register.app, name="registry")
-app.command("scan")(scanning.scan_)
-app.add_typer(entering.app, name="findings")
-entering.app.command("show")(finding.show_)
-app.command("inspect")(inspecting.inspect)
-app.command("audit")(auditing.audit)
-app.command("indicators")(indicators.indicators)
-app.command("simulate")(simulating.simulate)
-app.add_typer(tickets.app, name="tickets")
-tickets.app.command("paper")(order_papers.paper)
-app.add_typer(maintaining.app, name="maintenance")
-app.add_typer(waiving.app, name="waivers")
-app.add_typer(reporting.app, name="report")
-app.command("demo")(demo.demo)
-app.command("serve")(serving.serve)
-app.command("worker")(working.worker)
-app.command("jobs")(working.jobs)
-app.command("migrate")(migrating.migrate)
-app.command("backup")(backup.backup)
-app.command("restore")(backup.restore)
-app.command("doctor")(doctor.doctor)
-
-FOR_PEOPLE = (
-    BrokenOffError,
-    BooksError,
-    CatalogueError,
-    CheckError,
-    CityError,
-    demo.DemoError,
-    InputError,
-    NetworkRuleError,
-    ReportError,
-    SettingsError,
-    TimeError,
-    scanning.NothingToScanError,
-)
-"""Errors whose message is one clear sentence: printed as it is, without a traceback."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -101,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         sys.exit(error.exit_code)
     except typer.Abort:
         _say("govwatch: 已中断。")
-    except FOR_PEOPLE as error:
+    except ToldError as error:
         _say(f"govwatch: {error}")
     except BrokenPipeError:  # whoever reads what is said has gone: nothing more can be said
         sys.stdout = None

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from checks.errors import ToldError
 from checks.time import SHANGHAI
 
 Clock = Callable[[], datetime]
 
 
-class TimeError(Exception):
+class TimeError(ToldError):
     """A point in time given by a person cannot be read. The message says what would be right."""
 
 

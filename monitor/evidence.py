@@ -10,12 +10,12 @@ from pathlib import Path
 
 from checks.evidence import Picture
 from checks.finding import Judgement
-from monitor.look.browser.pictures import Pictures
+from monitor.look.browser.album import Album
 from monitor.store import Folder, Store
 
 
 async def keep_pictures(
-    where: Store | Path | None, pictures: Pictures, judgements: Mapping[str, Judgement]
+    where: Store | Path | None, pictures: Album, judgements: Mapping[str, Judgement]
 ) -> tuple[Picture, ...]:
     """Write the pictures that findings rest on, and no others. Raises :class:`~reports.errors.FileError`."""
     if where is None:

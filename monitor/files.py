@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from checks.errors import ToldError
 
-class InputError(Exception):
+
+class InputError(ToldError):
     """A file or address named on the command line cannot be read. The message says which, why and what to do."""
 
 

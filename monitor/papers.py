@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from monitor.look.browser.found import HOW_TO_GET, find_browsers
-from monitor.look.browser.pdf import PdfError, render_pdf
-from monitor.look.browser.pool import NoBrowserError, shared_pool
+from monitor.look.browser.found import HOW_TO_GET, NoBrowserError, find_browsers
 from monitor.look.policy import Browsing
 from reports.files import write_whole
 
@@ -36,6 +34,13 @@ async def print_pages(browsing: Browsing, pages: Mapping[Path, str]) -> Printed:
         return Printed(why_not="没有生成PDF：配置为不使用浏览器。需要时用浏览器打开网页文件打印即可。")
     if not find_browsers(browsing.path):
         return Printed(why_not=f"没有生成PDF：本机没有浏览器。{HOW_TO_GET}")
+    return await _printed(browsing, pages)
+
+
+async def _printed(browsing: Browsing, pages: Mapping[Path, str]) -> Printed:
+    from monitor.look.browser.pdf import PdfError, render_pdf  # noqa: PLC0415  Playwright: only where a browser is
+    from monitor.look.browser.pool import shared_pool  # noqa: PLC0415  the same
+
     written = []
     try:
         async with shared_pool(browsing) as pool:

@@ -6,9 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol, TextIO
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
 from checks.vocabulary import Outcome
 from registry.ledger import TargetResult
 from reports.terms import REASONS, term
@@ -53,42 +50,17 @@ class Lines(Silent):
         self._stream.flush()
 
 
-class Bar:
-    """A bar with the number of pages read, and a line for each origin that ended."""
-
-    def __init__(self, progress: Progress, total: int) -> None:
-        self._progress, self._pages = progress, 0
-        self._task = progress.add_task("扫描", total=total, pages=0)
-
-    def began(self, key: str) -> None:
-        """Name the newest origin."""
-        self._progress.update(self._task, description=key)
-
-    def page(self, key: str) -> None:
-        """Count the page."""
-        self._pages += 1
-        self._progress.update(self._task, pages=self._pages)
-
-    def ended(self, key: str, said: str) -> None:
-        """Print the line above the bar."""
-        self._progress.console.print(f"{key}：{said}", markup=False, highlight=False)
-        self._progress.advance(self._task)
-
-
 @contextmanager
 def watching(total: int, stream: TextIO | None = None) -> Iterator[Watcher]:
     """A bar when the stream (stderr) is a terminal, plain lines otherwise."""
     stream = stream or sys.stderr
-    console = Console(file=stream)
-    if not console.is_terminal:
+    if not stream.isatty():
         yield Lines(total, stream)
         return
-    columns = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[pages]}页"),
-        TimeElapsedColumn(),
-    )  # fmt: skip
-    with Progress(*columns, console=console, transient=True) as progress:
-        yield Bar(progress, total)
+    from monitor.bar import shown_bar  # noqa: PLC0415  it draws with Rich: only on a terminal
+
+    with shown_bar(total, stream) as bar:
+        yield bar
 
 
 def said_of(results: Sequence[TargetResult]) -> str:

@@ -17,6 +17,7 @@ from monitor import clock
 from monitor.accounts import look_at_account
 from monitor.holder import is_gone, this_process
 from monitor.kept import kept_of
+from monitor.look.heap import give_back
 from monitor.look.looking import Looking
 from monitor.look.spool import spooled
 from monitor.progress import Silent, Watcher, said_of
@@ -92,6 +93,7 @@ class Visitor:
         self.watcher.began(key)
         try:
             results = await self._results(plan)
+            give_back()
         except DatabaseError:
             raise  # no defect of the look: the visit stays planned, and is made when the books can be reached again
         except Exception as error:

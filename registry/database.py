@@ -14,7 +14,8 @@ from typing import Self
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from registry import boundaries, migrate
+from registry import boundaries
+from registry.schema import require_head
 from registry.store.book_address import dialect_of
 from registry.store.dialect import BUSY_MS, Dialect
 
@@ -41,7 +42,7 @@ class Database:
         try:
             with dialect.explained():
                 async with database._reader.connect() as connection:
-                    await connection.run_sync(lambda synchronous: migrate.require_head(synchronous, dialect.name))
+                    await connection.run_sync(lambda synchronous: require_head(synchronous, dialect.name))
         except BaseException:
             await database.close()
             raise

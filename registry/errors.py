@@ -1,7 +1,9 @@
 """What can go wrong with the books, in sentences for people: what, where, what to do."""
 
+from checks.errors import ToldError
 
-class BooksError(Exception):
+
+class BooksError(ToldError):
     """Base of all errors of the books. ``str(error)`` is one clear sentence."""
 
 

@@ -1,7 +1,9 @@
 """What can go wrong with reports, in sentences for people: what, where, what to do."""
 
+from checks.errors import ToldError
 
-class ReportError(Exception):
+
+class ReportError(ToldError):
     """Base of all errors of reports. ``str(error)`` is one clear sentence."""
 
 

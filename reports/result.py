@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -135,9 +135,12 @@ class ScanResult(_Part):
     finished: datetime | None = Field(description="UTC")
     targets: list[TargetResult]
 
-    def to_json(self) -> str:
-        """The document as text, indented, ending with a newline."""
-        return self.model_dump_json(indent=2) + "\n"
+    def to_json(self) -> bytes:
+        """The document as UTF-8, indented, ending with a newline. It may have megabytes, and is made once."""
+        return _DOCUMENT.dump_json(self, by_alias=True, indent=2) + b"\n"
+
+
+_DOCUMENT = TypeAdapter(ScanResult)
 
 
 def schema_json() -> str:

@@ -7,7 +7,6 @@ import tomllib
 from pathlib import Path
 
 import pytest
-import typer.main
 
 from checks.catalogue import load_catalogue
 from monitor.cli import app
@@ -35,10 +34,10 @@ def test_the_generated_pages_are_current() -> None:
 
 def test_every_command_is_documented() -> None:
     def names(command: object, path: str) -> list[str]:
-        below = getattr(command, "commands", None)
+        below = getattr(getattr(command, "loaded", command), "commands", None)
         return [path] if below is None else [name for one in below for name in names(below[one], f"{path} {one}")]
 
-    for name in names(typer.main.get_command(app), "govwatch"):
+    for name in names(app, "govwatch"):
         assert f"## `{name}`" in text("docs/commands.md")
 
 

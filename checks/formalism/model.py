@@ -128,15 +128,17 @@ def _combinations(written: Iterable[Iterable[str]]) -> tuple[Combination, ...]:
 class Pattern(Entry):
     """What must come together. ``public`` is what is asked of everybody and left to them: the office sets its level.
 
-    ``faint`` is enough for a reminder where the text holds nothing else and no frame holds, whatever it is for.
+    ``plain`` is enough for a reminder where the text holds nothing else and no frame holds, whatever it is for;
+    ``faint`` as well, where an office asks for it.
     """
 
     finding: tuple[Combination, ...] = ()
     public: tuple[Combination, ...] = ()
     reminder: tuple[Combination, ...] = ()
+    plain: tuple[Combination, ...] = ()
     faint: tuple[Combination, ...] = ()
 
-    _read = field_validator("finding", "public", "reminder", "faint", mode="before")(_combinations)
+    _read = field_validator("finding", "public", "reminder", "plain", "faint", mode="before")(_combinations)
 
 
 class Form(Pattern):

@@ -3,22 +3,16 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from io import BytesIO
 
-from PIL import Image
-
-from checks.evidence import Aside, AsideKind, Asides, Box, Rendered, Response, SiteFacts
+from checks.evidence import Aside, AsideKind, Asides, Rendered, Response, SiteFacts
 from checks.reading.document import DocumentError
 from monitor.asides.notes import AsideNotes, Offered
-from monitor.look.browser.drawing import codes_in
 from monitor.look.documents import DocumentReader
 
 CODES = 10
 """Pictures looked through on one site."""
 
-_PIXELS = 16_000_000  # of a picture; what unpacks to more is not opened
 _BYTES = 2_000_000
-_SIDE = 40  # pixels that a QR code has at least
 
 Fetch = Callable[[str], Awaitable[Response]]
 
@@ -79,17 +73,7 @@ async def _code(one: Offered, fetch: Fetch) -> list[Aside] | None:
     response = await fetch(one.url)
     if not response.outcome.is_good or response.truncated or len(response.body) > _BYTES:
         return None
+    from monitor.asides.codes import codes_of  # noqa: PLC0415  it brings what opens pictures: only where there is one
+
     codes = await asyncio.to_thread(codes_of, response.body)
     return [Aside(AsideKind.CODE, one.words, one.page, one.title, one.url, code, one.day) for code in codes]
-
-
-def codes_of(picture: bytes) -> tuple[str, ...]:
-    """What the QR codes of a picture say; none where it is no picture, or one too large to open."""
-    try:
-        with Image.open(BytesIO(picture)) as image:
-            width, height = image.size
-        if width * height > _PIXELS or min(width, height) < _SIDE:
-            return ()
-        return codes_in(picture, Box(0, 0, width, height), 1.0)
-    except Exception:  # noqa: BLE001  readers of hostile pictures raise anything
-        return ()

@@ -18,7 +18,8 @@ from monitor.store import Store, store_of
 from monitor.version import TOOL
 from monitor.workers.queue import is_shared, make_queue
 from registry.database import Database
-from registry.migrate import head, upgrade
+from registry.migrate import upgrade
+from registry.schema import head
 from registry.store.copying import Sum, copy_books, sums_of
 
 _BOOKS, _ABOUT, _EVIDENCE = "books.db", "backup.json", "evidence/"

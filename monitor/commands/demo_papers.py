@@ -10,7 +10,8 @@ from sqlmodel import col, select
 
 from monitor.commands.options import Desk, opened
 from monitor.files import read_file
-from monitor.look.browser.pool import NoBrowserError, Pool
+from monitor.look.browser.found import NoBrowserError
+from monitor.look.browser.pool import Pool
 from monitor.look.policy import Browsing
 from registry.models import Outbox, Ticket, Unit
 from registry.sheets.workbook.reading import Workbook

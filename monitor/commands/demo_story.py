@@ -14,6 +14,7 @@ from typing import Any
 
 import typer
 
+from checks.errors import ToldError
 from checks.time import shanghai_day
 from checks.vocabulary import Severity
 from monitor.commands import deciding, reporting, tickets, tickets_import
@@ -59,7 +60,7 @@ SECOND_ANSWERS = {
 """What units write of their tickets, by unit and indicator. Not all of it is so."""
 
 
-class DemoError(Exception):
+class DemoError(ToldError):
     """The demo cannot run, or did not see what is true. The message says why."""
 
 
@@ -102,7 +103,7 @@ async def scanned(clerk: Clerk, file: Path, *, targets: Sequence[str] = (), watc
         done = await scan(desk.database, await order_for(desk, list(targets), None, clerk.now), watch)
         async with desk.database.read() as session:
             result = await compose_result(session, stored(done.scan.id))
-    write_whole(file, (result.model_dump_json(by_alias=True, indent=2) + "\n").encode())
+    write_whole(file, result.to_json())
     for line in summary(done, result):
         typer.echo(line)
     return result

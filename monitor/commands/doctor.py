@@ -13,7 +13,8 @@ import typer
 from checks.catalogue import CatalogueError
 from checks.check import CheckError, load_checks
 from monitor.commands.options import DEFAULT_CONFIG, Config, run
-from monitor.look.browser.pool import NoBrowserError, shared_pool
+from monitor.look.browser.found import NoBrowserError
+from monitor.look.browser.pool import shared_pool
 from monitor.look.policy import Browsing
 from monitor.settings import CatalogueSettings, Settings, SettingsError, load_settings
 from registry.database import Database

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from checks.catalogue import Indicator
 from monitor import clock
+from monitor.commands.finding import show_
 from monitor.commands.findings import State, findings
 from monitor.commands.options import (
     DEFAULT_CONFIG,
@@ -34,6 +35,7 @@ from registry.sheets.tables import Table
 from registry.targets import Entry, resolve_target
 
 app = typer.Typer(help="Show findings, or enter what people found. 查看问题，录入人工发现的问题。")
+app.command("show")(show_)
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "对象": ("对象", "网站名称", "账号名称", "站点名称", "网站"),

@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from checks.catalogue import Catalogue
+from checks.errors import ToldError
 from monitor import clock
 from monitor.settings import DEFAULT_FILE, Settings, load_settings
 from registry.database import Database
@@ -74,14 +75,20 @@ def signed(by: str, desk: Desk) -> str:
     return " ".join(by.split())[:40] or desk.office.name
 
 
-class BrokenOffError(Exception):
+class BrokenOffError(ToldError):
     """A person stopped the command. The message says what became of the work."""
 
 
 def run(work: Coroutine[Any, Any, Result]) -> Result:
     """Run async work from a command. Raises :class:`BrokenOffError` when Ctrl-C stops it."""
+    results: list[Result] = []
+
+    async def kept() -> None:  # asyncio spells out what its task returned when it lets go of Ctrl-C: here nothing
+        results.append(await work)
+
     try:
-        return asyncio.run(work)
+        asyncio.run(kept())
+        return results[0]
     except KeyboardInterrupt:
         raise BrokenOffError("已中断；已完成的部分都已入账，再运行一次即接着做。") from None
 

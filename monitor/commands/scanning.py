@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from checks.errors import ToldError
 from monitor import clock
 from monitor.approving import Approved, issue_automatically
 from monitor.browsing import browser_line
@@ -24,7 +25,7 @@ from reports.terms import VERDICTS
 Only = Literal["sites", "accounts"]
 
 
-class NothingToScanError(Exception):
+class NothingToScanError(ToldError):
     """The register holds nothing to look at. The message says what to do."""
 
 
@@ -54,7 +55,7 @@ def scan_(
 
     scanned, result, issued = run(work())
     if json_file is not None:
-        write_whole(json_file, (result.model_dump_json(by_alias=True, indent=2) + "\n").encode())
+        write_whole(json_file, result.to_json())
     for line in summary(scanned, result):
         typer.echo(line)
     say_approved(issued, result.as_of, catalogue_of(config))

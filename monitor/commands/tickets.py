@@ -10,7 +10,7 @@ import typer
 
 from checks.catalogue import Catalogue
 from monitor import clock
-from monitor.commands import deciding, ticket_rules, tickets_import
+from monitor.commands import deciding, order_papers, ticket_rules, tickets_import
 from monitor.commands.options import DEFAULT_CONFIG, AsOf, By, Config, Json, catalogue_of, instant, opened, run, signed
 from monitor.commands.words import told
 from monitor.rechecks import RecheckBusyError, Rechecked, RecheckOrder, recheck
@@ -33,6 +33,7 @@ app.command("postpone")(deciding.postpone_)
 app.command("restore")(deciding.restore_)
 app.command("import")(tickets_import.import_)
 app.command("rules")(ticket_rules.rules)
+app.command("paper")(order_papers.paper)
 
 
 @app.callback()

@@ -11,11 +11,13 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from checks.errors import ToldError
+
 PAGES = Path(__file__).with_name("pages")
 """The folder of all sites, accounts and templates."""
 
 
-class CityError(Exception):
+class CityError(ToldError):
     """The made-up city cannot be built or served. The message says what and where."""
 
 

@@ -6,7 +6,7 @@ one visit: some sites set one and redirect to the same address, and would look l
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from http.cookies import CookieError, SimpleCookie
 from typing import TypeAlias
@@ -40,6 +40,7 @@ FORBIDDEN = "robots.txt forbids it"
 _OPEN_AT_ONCE = 100  # requests over all hosts
 _COOKIES = 50  # cookies a visit carries at most
 _COOKIE = 4096  # characters kept of the header that set one
+_LEFT_ALONE = Answer(failure=LinkOutcome.RATE_LIMITED, detail="not asked: the host wants to be left alone")
 
 
 @dataclass(slots=True)
@@ -161,9 +162,9 @@ class Client:
         visit.hops.append(visit.url.text)
         visit.url = goal
         if visit.seconds >= self._limits.total:
-            return replace(answer, failure=LinkOutcome.TIMEOUT, detail="its redirects took too long")
+            return answer._replace(failure=LinkOutcome.TIMEOUT, detail="its redirects took too long")
         if (goal.text, visit.cookie) in visit.asked or len(visit.hops) > self._limits.redirects:
-            return replace(answer, failure=LinkOutcome.REDIRECT_LOOP, detail=f"{len(visit.hops)} redirects")
+            return answer._replace(failure=LinkOutcome.REDIRECT_LOOP, detail=f"{len(visit.hops)} redirects")
         return None
 
     async def _in_turn(self, visit: _Visit) -> Answer:
@@ -171,7 +172,7 @@ class Client:
         host, port = visit.url.host, visit.url.port
         visit.asked.add((visit.url.text, visit.cookie))
         slot, address = self.politeness.slot(host), await self.politeness.backend(host)
-        answer = Answer(failure=LinkOutcome.RATE_LIMITED, detail="not asked: the host wants to be left alone")
+        answer = _LEFT_ALONE
         for _ in range(2):
             if (shielded := self.shields.suspected(address)) is not None:
                 return shielded
@@ -243,6 +244,6 @@ def _not_followed(answer: Answer) -> Answer:
     """Why a redirect leads nowhere: to an address of another kind than the web's, or to none at all."""
     scheme, colon, _ = answer.location.partition(":")
     if colon and scheme.isascii() and scheme.isalnum() and scheme.lower() not in ("http", "https"):
-        return replace(answer, failure=LinkOutcome.SKIPPED, detail=f"redirects to an address of kind {scheme[:20]}")
+        return answer._replace(failure=LinkOutcome.SKIPPED, detail=f"redirects to an address of kind {scheme[:20]}")
     detail = printable(f"redirects to {answer.location}, which is no address")
-    return replace(answer, failure=LinkOutcome.MALFORMED, detail=detail)
+    return answer._replace(failure=LinkOutcome.MALFORMED, detail=detail)

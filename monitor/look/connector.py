@@ -1,10 +1,9 @@
 """Connections for aiohttp that pass the guard, and whose certificates are in force at the time of the look."""
 
-import asyncio
 import ssl
-from weakref import WeakSet
 
 import aiohttp
+from aiohttp.client_proto import ResponseHandler
 
 from monitor.look.addresses import Addresses, Resolver
 from monitor.look.clock import Clock
@@ -22,25 +21,20 @@ class Connector(aiohttp.TCPConnector):
             ttl_dns_cache=300,
         )
         self._clock = clock
-        self._in_force: WeakSet[asyncio.BaseProtocol] = WeakSet()  # connections whose certificate was looked at
 
-    async def connect(
+    async def _create_connection(
         self,
         req: aiohttp.ClientRequest,
         traces: list[aiohttp.tracing.Trace],
         timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - the signature is aiohttp's
-    ) -> aiohttp.connector.Connection:
-        """A connection. Raises ``ClientConnectorCertificateError`` when a certificate to be verified is out of date."""
-        connection = await super().connect(req, traces, timeout)
-        protocol, transport = connection.protocol, connection.transport
-        if not req.is_ssl() or transport is None or protocol is None or protocol in self._in_force:
-            return connection
-        tls: ssl.SSLObject | None = transport.get_extra_info("ssl_object")
+    ) -> ResponseHandler:
+        """A new connection. Raises ``ClientConnectorCertificateError`` for a certificate to be verified out of date."""
+        protocol = await super()._create_connection(req, traces, timeout)
+        tls = protocol.transport.get_extra_info("ssl_object") if protocol.transport is not None else None
         if tls is not None and tls.context.verify_mode is ssl.CERT_REQUIRED:
             try:
                 check_dates(tls, self._clock.now())
             except ssl.SSLCertVerificationError as error:
-                connection.close()
+                protocol.close()
                 raise aiohttp.ClientConnectorCertificateError(req.connection_key, error) from error
-        self._in_force.add(protocol)
-        return connection
+        return protocol

@@ -1,43 +1,45 @@
-"""One request and its answer over aiohttp: no redirect followed, no cookie kept, every failure a value."""
+"""One request and its answer: no redirect followed, no cookie kept, every failure a value."""
 
 import asyncio
 import logging
 import ssl
-from collections.abc import Mapping
 from dataclasses import replace
 
 import aiohttp
 from aiohttp.http_exceptions import TransferEncodingError
-from yarl import URL
 
 from checks.vocabulary import LinkOutcome
 from monitor.look import lenient
 from monitor.look.addresses import Addresses, is_literal
 from monitor.look.clock import Clock
 from monitor.look.connector import Connector
+from monitor.look.deadlines import Deadlines
 from monitor.look.inflate import CodingError, UnreadableCodingError, decoder_for
 from monitor.look.message import Answer, Body, Question, is_wanted, read_headers, read_location
 from monitor.look.outcomes import detail_of_error, outcome_of_error
 from monitor.look.policy import Policy
 from monitor.look.tls import Contexts
+from monitor.look.weburl import WebUrl
+from monitor.look.wire import Destination, Reply, Wire
 
 logger = logging.getLogger(__name__)
 
-_HEADER_SIZE = 65_536  # bytes of one header; browsers take more, so a site must not be called broken for it
-_HEADERS = 256
+_DESTINATIONS = 1024  # remembered
 _FAILURES = (aiohttp.ClientError, OSError, ValueError, CodingError, UnreadableCodingError)
 
 
 class Exchange:
-    """The one aiohttp session of a scan. Use it as an async context manager."""
+    """All requests of a scan, over one pool of connections. Use it as an async context manager."""
 
     def __init__(self, policy: Policy, addresses: Addresses, contexts: Contexts, clock: Clock) -> None:
         self._limits = policy.limits
         self._addresses = addresses
         self._clock = clock
         self._contexts = contexts
-        self._session: aiohttp.ClientSession | None = None
-        self._whole = self._timeout(policy.limits.total)
+        self._wire: Wire | None = None
+        self._connector: Connector | None = None
+        self._deadlines = Deadlines()
+        self._destinations: dict[tuple[str, int, bool, bool], Destination] = {}
         self._headers = {
             "User-Agent": policy.network.user_agent,
             "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
@@ -46,21 +48,14 @@ class Exchange:
         }
 
     async def __aenter__(self) -> "Exchange":
-        self._session = aiohttp.ClientSession(
-            connector=Connector(self._addresses, self._clock),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            headers=self._headers,
-            auto_decompress=False,
-            trust_env=False,  # a proxy would stand between the guard and the address
-            max_line_size=_HEADER_SIZE,
-            max_field_size=_HEADER_SIZE,
-            max_headers=_HEADERS,
-        )
+        self._connector = Connector(self._addresses, self._clock)
+        self._wire = Wire(self._connector, self._limits.connect)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._session is not None:
-            await self._session.close()
+        self._deadlines.close()
+        if self._connector is not None:
+            await self._connector.close()
 
     async def ask(self, question: Question) -> Answer:
         """Make one request. Never raises for anything a server does."""
@@ -77,52 +72,57 @@ class Exchange:
         return answer
 
     async def _ask(self, question: Question, began: float) -> Answer:
-        if self._session is None:
+        if self._wire is None:
             raise RuntimeError("the exchange is used before it is entered")
-        url, headers, name = self._addressed(question)
-        limits = self._whole if question.seconds == self._whole.total else self._timeout(question.seconds)
-        async with self._session.request(
-            question.method,
-            URL(url, encoded=True),
-            headers=headers or None,
-            ssl=self._context(question),
-            server_hostname=name,
-            allow_redirects=False,
-            timeout=limits,
-        ) as reply:
-            return await self._take(reply, question, began)
+        url, reply = question.url, None
+        place = self._destination(url, verify=question.verify)
+        target = f"{url.path}{url.query}" if len(url.query) > 1 else url.path
+        try:
+            with self._deadlines.within(question.seconds):
+                reply = await self._wire.send(place, question.method, target, question.headers)
+                location = read_location(reply.status, reply.raw_headers)
+                wanted = Body.NONE if location or question.method == "HEAD" else question.body
+                body, truncated = await _read(reply, wanted, question.cap)
+        except _FAILURES as error:
+            if reply is None:
+                raise
+            if isinstance(error.__cause__, TransferEncodingError):
+                raise error.__cause__ from error
+            return self._broken_off(reply, error, began)
+        finally:
+            if reply is not None:
+                reply.connection.release()
+        headers = read_headers(reply.raw_headers)
+        return Answer(reply.status, headers, body, truncated, self._since(began), location)
 
-    def _timeout(self, seconds: float) -> aiohttp.ClientTimeout:
-        return aiohttp.ClientTimeout(total=seconds, connect=self._limits.connect, ceil_threshold=3600)
+    def _destination(self, url: WebUrl, *, verify: bool) -> Destination:
+        key = url.host, url.port, url.secure, verify
+        place = self._destinations.get(key)
+        if place is None:
+            if len(self._destinations) >= _DESTINATIONS:
+                self._destinations.clear()
+            context = self._contexts.verifying if verify else self._contexts.reading
+            place = self._destinations[key] = self._found(url, context)
+        return place
 
-    def _addressed(self, question: Question) -> tuple[str, Mapping[str, str], str | None]:
-        """URL, headers and TLS name to send: a numeric host that a rule maps is rewritten, for no resolver is asked."""
-        url = question.url
+    def _found(self, url: WebUrl, context: ssl.SSLContext) -> Destination:
+        """Where to send requests for a URL. A numeric host that a rule maps is rewritten, for no resolver is asked."""
         if not is_literal(url.host):
-            return url.text, question.headers, None
+            return Destination(url.origin, self._headers, context)
         bare = url.host.strip("[]")
         self._addresses.guard.check(bare)
         goal = self._addresses.mapped(bare, url.port)
         if goal is None:
-            return url.text, question.headers, None
-        address = f"[{goal[0]}]" if ":" in goal[0] else goal[0]
+            return Destination(url.origin, self._headers, context)
         scheme, authority = url.origin.split("://")
-        text = f"{scheme}://{address}:{goal[1]}{url.text.removeprefix(url.origin)}"
-        return text, {**question.headers, "Host": authority}, bare if url.secure else None
+        address = f"[{goal[0]}]" if ":" in goal[0] else goal[0]
+        headers = {**self._headers, "Host": authority}
+        return Destination(f"{scheme}://{address}:{goal[1]}", headers, context, bare if url.secure else None)
 
-    async def _take(self, reply: aiohttp.ClientResponse, question: Question, began: float) -> Answer:
+    def _broken_off(self, reply: Reply, error: Exception, began: float) -> Answer:
+        failure, detail = outcome_of_error(error), detail_of_error(error)
         headers = read_headers(reply.raw_headers)
-        location = read_location(reply.status, reply.raw_headers)
-        body, truncated = b"", False
-        if not location and question.method != "HEAD":
-            try:
-                body, truncated = await _read(reply, question.body, question.cap)
-            except _FAILURES as error:
-                if isinstance(error.__cause__, TransferEncodingError):
-                    raise error.__cause__ from error
-                failure, detail = outcome_of_error(error), detail_of_error(error)
-                return Answer(reply.status, headers, seconds=self._since(began), failure=failure, detail=detail)
-        return Answer(reply.status, headers, body, truncated, self._since(began), location)
+        return Answer(reply.status, headers, seconds=self._since(began), failure=failure, detail=detail)
 
     async def _ask_leniently(self, question: Question, began: float) -> Answer | None:
         """Ask again as browsers listen. None when even they would make nothing of the answer."""
@@ -161,7 +161,7 @@ class Exchange:
         return self._clock.monotonic() - began
 
 
-async def _read(reply: aiohttp.ClientResponse, body: Body, cap: int) -> tuple[bytes, bool]:
+async def _read(reply: Reply, body: Body, cap: int) -> tuple[bytes, bool]:
     """The content, decoded and cut at ``cap`` bytes, and whether it was cut. Nothing when it is not wanted."""
     kind = reply.headers.get("Content-Type", "")
     if not is_wanted(body, kind):
@@ -177,6 +177,5 @@ async def _read(reply: aiohttp.ClientResponse, body: Body, cap: int) -> tuple[by
         size += len(decoded)
         parts.append(decoded)
         if size > cap or on_the_wire > cap:
-            reply.close()
             return b"".join(parts)[:cap], True
     return b"".join(parts), False

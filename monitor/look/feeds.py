@@ -3,8 +3,6 @@
 import asyncio
 
 from checks.evidence import AccountFacts, Response, Subject
-from checks.reading.feeds import FeedError, FeedWallError, read_feed
-from checks.reading.wechat import is_partial
 from checks.vocabulary import LinkOutcome, Reason
 from monitor.look.client import Client
 from monitor.look.outcomes import printable
@@ -27,14 +25,22 @@ async def look_at_account(subject: Subject, client: Client) -> AccountFacts:
         return AccountFacts(reason=_reason(response.outcome), detail=_detail(response))
     if response.truncated:
         return AccountFacts(reason=Reason.FEED_BROKEN, detail="the feed is larger than the limit of one answer")
+    # A hostile feed can cost seconds: not on the thread that serves everything else.
+    return await asyncio.to_thread(_read, response, subject.feed)
+
+
+def _read(response: Response, feed: str) -> AccountFacts:
+    # Both bring parsers that a scan of websites has no use for, and that take a tenth of a second to load.
+    from checks.reading.feeds import FeedError, FeedWallError, read_feed  # noqa: PLC0415
+    from checks.reading.wechat import is_partial  # noqa: PLC0415
+
     try:
-        # A hostile feed can cost seconds: not on the thread that serves everything else.
-        posts = await asyncio.to_thread(read_feed, response.body, response.header("content-type"), response.final_url)
+        posts = read_feed(response.body, response.header("content-type"), response.final_url)
     except FeedWallError as error:
         return AccountFacts(reason=error.reason, detail=printable(str(error)))
     except FeedError as error:
         return AccountFacts(reason=Reason.FEED_BROKEN, detail=printable(str(error)))
-    return AccountFacts(posts=tuple(posts), partial=is_partial(subject.feed))
+    return AccountFacts(posts=tuple(posts), partial=is_partial(feed))
 
 
 def _reason(outcome: LinkOutcome) -> Reason:

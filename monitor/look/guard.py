@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address
 from typing import TypeAlias
 
+from checks.errors import ToldError
+
 Address: TypeAlias = IPv4Address | IPv6Address
 AddressRange: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 AddressInfo: TypeAlias = tuple[
@@ -28,7 +30,7 @@ _WRONGLY_GLOBAL = (  # ``is_global`` of Python 3.11 says yes to these
 )
 
 
-class NetworkRuleError(ValueError):
+class NetworkRuleError(ToldError, ValueError):
     """A rule of the ``[network]`` settings cannot be used. The message names it."""
 
 

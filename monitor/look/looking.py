@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Container, Mapp
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from checks.evidence import AccountFacts, HostHeaders, Ipv6, Page, Response, Subject, Transport
+from checks.security.headers.registrable import registrable
 from monitor.look.again import LinksAgain, look_at_links_again
 from monitor.look.browser.found import find_browsers
 from monitor.look.browser.sight import Sight, Visiting, sight_of
@@ -53,6 +54,7 @@ class Looking:
         self._headers = HeaderProbe(self._client, self._tools.robots)
 
     async def __aenter__(self) -> "Looking":
+        registrable("gov.cn")  # reads the list of public suffixes, for 50 ms: before anything waits for it
         settle_in()
         browsing = self._policy.browsing
         await self._client.__aenter__()

@@ -1,10 +1,10 @@
-"""A request to make and the answer it came to, as plain values."""
+"""A request to make and the answer it came to, as plain values: tuples, for every request makes a few of them."""
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from checks.vocabulary import LinkOutcome
 from monitor.look.weburl import WebUrl
@@ -24,8 +24,7 @@ class Body(Enum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One request to make. ``seconds`` it may take at most; ``cap`` bytes of content are read at most."""
 
     url: WebUrl
@@ -37,8 +36,7 @@ class Question:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What one request came to. Without an answer ``status`` is 0 and ``failure`` says what happened instead.
 
     ``failure`` is also set when the answer broke off; its status and headers are kept then. ``connected`` is false

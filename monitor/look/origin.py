@@ -111,8 +111,8 @@ async def _look(host: str, subjects: Sequence[Subject], tools: Tools, crawl: Cra
     targets = {subject.id: await _target(subject, probes[subject.id], crawl, surveyor) for subject in subjects}
     cost = slot.cost.since(before)
     logger.info(
-        "%s: %d requests, waited %.0f s for the pace and %.0f s because it asked; not followed: %s",
-        *(host, cost.requests, cost.paced, cost.rested),
+        "%s: %d requests, waited %.0f s for the pace and %.0f s because it asked; %d pages unchanged; not followed: %s",
+        *(host, cost.requests, cost.paced, cost.rested, crawl.unchanged),
         ", ".join(f"{where} ({trap})" for trap, where in sorted(crawl.traps.caught)) or "nothing",
     )
     return OriginLook(

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from checks.evidence import Link, Response
 from checks.reading.charset import decode
 from checks.reading.css import css_addresses
-from checks.reading.feeds import FeedError, read_feed
 from checks.reading.page import is_html
 from checks.reading.sitemap import MAX_BYTES, read_sitemap
 from checks.reading.urls import Resolver
@@ -80,12 +79,7 @@ class Sources:
             kind = response.header("content-type").lower() if response is not None else ""
             if response is None or is_html(response) or not any(word in kind for word in _FEED_WORDS):
                 continue
-            try:
-                posts = await asyncio.to_thread(read_feed, response.body, kind, response.final_url)
-            except FeedError:
-                continue
-            links = [Link(post.url, post.url, "feed", "link", post.title[:200]) for post in posts if post.url]
-            self._take(owner, url, links)
+            self._take(owner, url, await asyncio.to_thread(_in_feed, response, kind))
 
     # -- sitemaps -----------------------------------------------------------------------------------------------------
 
@@ -114,6 +108,17 @@ class Sources:
 
     def _take(self, owner: str, url: str, links: Iterable[Link]) -> None:
         self._crawl.offer(self._crawl.notes[owner].take_links(url, links), owner)
+
+
+def _in_feed(response: Response, kind: str) -> list[Link]:
+    """The addresses in a feed; none in what cannot be read as one."""
+    from checks.reading.feeds import FeedError, read_feed  # noqa: PLC0415  its parsers: only where there is a feed
+
+    try:
+        posts = read_feed(response.body, kind, response.final_url)
+    except FeedError:
+        return []
+    return [Link(post.url, post.url, "feed", "link", post.title[:200]) for post in posts if post.url]
 
 
 def _in_sheet(response: Response) -> list[Link]:

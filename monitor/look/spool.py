@@ -17,6 +17,7 @@ from contextvars import ContextVar
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from checks.evidence import Response
@@ -43,6 +44,7 @@ class Spool:
         self._file = file
         self._kept: defaultdict[str, deque[tuple[int, int, dict[str, Any]]]] = defaultdict(deque)
         self._broken = False
+        self._is_dropped = False
         file.parent.mkdir(parents=True, exist_ok=True)
         self._handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         self.taken_up = self._read()
@@ -70,12 +72,16 @@ class Spool:
             log.warning("%s takes no more answers: %s", self._file, error)
 
     def close(self) -> None:
-        """Keep the file for whoever takes the look up."""
-        os.close(self._handle)
+        """Keep the file for whoever takes the look up, unless it was dropped."""
+        if self._is_dropped:  # hundreds of megabytes that the system lets go of now, which takes it a while
+            Thread(target=os.close, args=(self._handle,), name="spool").start()
+        else:
+            os.close(self._handle)
 
     def drop(self) -> None:
         """The look was entered: nobody needs the file any more."""
         self._file.unlink(missing_ok=True)
+        self._is_dropped = True
 
     def _read(self) -> int:
         """Find the whole records that are fresh; how many there are. What a kill left half-written is cut off."""

@@ -1,7 +1,7 @@
 """Entering findings: what a visit saw, brought together with what the books hold."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -90,7 +90,7 @@ def _enter_seen(entries: _Entries, scan: Scan, known: tuple[int, Life] | None, f
         turn = see(known[1], scan.as_of, confirmed=finding.confirmed)
     if turn is None:
         return
-    row = _figures(finding) | asdict(turn.life) | {"last_scan_id": stored(scan.id)}
+    row = _figures(finding) | _columns(turn.life) | {"last_scan_id": stored(scan.id)}
     if known is None:
         entries.new.append(row | _identity(scan, finding))
     else:
@@ -101,8 +101,13 @@ def _enter_seen(entries: _Entries, scan: Scan, known: tuple[int, Life] | None, f
 def _enter_cleared(entries: _Entries, scan: Scan, mark: str, row_id: int, life: Life) -> None:
     turn = clear(life, scan.as_of)
     if turn is not None:
-        entries.cleared[row_id] = asdict(turn.life) | {"last_scan_id": stored(scan.id)}
+        entries.cleared[row_id] = _columns(turn.life) | {"last_scan_id": stored(scan.id)}
         entries.steps.extend((mark, step) for step in turn.steps)
+
+
+def _columns(life: Life) -> dict[str, Any]:
+    """The columns of a life, as it holds them: ``asdict`` copies every instant, and takes 40 µs for it."""
+    return {name: getattr(life, name) for name in _LIFE}
 
 
 async def _enter_steps(session: AsyncSession, scan: Scan, steps: list[tuple[str, Step]], ids: dict[str, int]) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Insert
 from sqlalchemy import Table as CoreTable
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -63,6 +63,8 @@ async def insert_new(
     if rows:
         insert: Insert
         if connection.dialect.name == "postgresql":
+            from sqlalchemy.dialects import postgresql  # noqa: PLC0415  2 MB that books on SQLite do without
+
             insert = postgresql.insert(table).on_conflict_do_nothing(index_elements=list(keys))
         else:
             insert = sqlite.insert(table).on_conflict_do_nothing(index_elements=list(keys))

@@ -6,6 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
+from monitor.commands.options import run
 from monitor.demo.city import City
 from monitor.demo.truth import compare
 from tests.city import AS_OF, ORIGINS, city  # noqa: F401  a fixture
@@ -35,3 +36,14 @@ async def test_ctrl_c_loses_nothing_that_was_entered(city: City, tmp_path: Path)
     assert f"[{ORIGINS}/{ORIGINS}]" not in ran.err
     assert compare(json.loads(file.read_text("utf-8"))) == []
     assert compare(await scanned(config, AS_OF)) == []
+
+
+def test_what_the_work_came_to_is_not_spelled_out_when_ctrl_c_is_let_go_of() -> None:
+    class Result:
+        def __repr__(self) -> str:
+            raise AssertionError("a scan of a large site has megabytes of it")
+
+    async def work() -> Result:
+        return Result()
+
+    assert isinstance(run(work()), Result)

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
-from registry import boundaries, migrate
+from registry import boundaries, schema
 from registry.boundaries import Boundary, will_commit
 from registry.database import Database
 from registry.errors import DatabaseError
@@ -180,7 +180,7 @@ async def test_a_database_of_a_newer_program(file: Path) -> None:
 
 
 async def test_a_database_of_an_older_program(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(migrate, "head", lambda: "a later one")
+    monkeypatch.setattr(schema, "head", lambda: "a later one")
     with pytest.raises(DatabaseError, match="比本程序旧：请运行 govwatch init"):
         await Database.open(url_of(file))
 

@@ -4,12 +4,14 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from registry.database import Database
 from registry.errors import DatabaseError
-from registry.migrate import downgrade, head, upgrade
+from registry.migrate import downgrade, upgrade
 from registry.models import Table
+from registry.schema import SCRIPTS, head, revisions
 from tests.registry.books import url_of
 
 
@@ -33,7 +35,12 @@ async def test_upgrading_again_changes_nothing(file: Path) -> None:
     before = tables(file)
     await upgrade(url_of(file))
     assert tables(file) == before
-    assert head()
+
+
+def test_a_migration_is_called_by_its_number() -> None:
+    scripts = ScriptDirectory(str(SCRIPTS))
+    assert [script.revision for script in scripts.walk_revisions()] == list(reversed(revisions()))
+    assert scripts.get_current_head() == head()
 
 
 async def test_base_leaves_no_table(file: Path) -> None:

@@ -111,7 +111,7 @@ async def test_text_that_no_json_can_hold_does_not_break_the_document(books: Boo
     document = json.loads(result.to_json())
     assert document["targets"][0]["findings"][0]["places_total"] == 1
     json.dumps(document, allow_nan=False)
-    result.to_json().encode()
+    result.to_json().decode()
 
 
 async def test_an_unfinished_scan_says_so(books: Books) -> None:

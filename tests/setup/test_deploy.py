@@ -10,7 +10,7 @@ from monitor.cli import app
 from tests.setup.project import PROJECT
 
 DEPLOY = PROJECT / "deploy"
-COMMANDS = {command.name for command in app.registered_commands} | {group.name for group in app.registered_groups}
+COMMANDS = set(app.commands)
 
 
 @pytest.mark.parametrize("unit", ["govwatch.service", "govwatch-worker@.service"])

@@ -16,6 +16,10 @@ _OWN = ("chromium-*/chrome-linux*/chrome", "chromium_headless_shell-*/chrome-*/*
 _CHANNELS = (("Chrome", "/opt/google/chrome/chrome"), ("Edge", "/opt/microsoft/msedge/msedge"))
 
 
+class NoBrowserError(Exception):
+    """There is no browser, or none that starts. The message lists what was tried, and how to get one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A browser: what kind it is of, and the program to start."""

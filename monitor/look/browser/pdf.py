@@ -26,7 +26,7 @@ async def render_pdf(pool: Pool, html: str, *, tagged: bool = False) -> bytes:
     """A PDF of a whole HTML document, whose own styles win over the fonts named here.
 
     Scripts do not run, and what it does not hold itself is not loaded. ``tagged`` makes it readable for those who do
-    not see it, and several times as large. Raises :class:`~monitor.look.browser.pool.NoBrowserError` and
+    not see it, and several times as large. Raises :class:`~monitor.look.browser.found.NoBrowserError` and
     :class:`PdfError`.
     """
     async with pool.page_place(), pool.context(offline=True, java_script_enabled=False) as context:

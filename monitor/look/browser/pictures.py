@@ -3,8 +3,7 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from playwright.async_api import Error
@@ -12,6 +11,7 @@ from playwright.async_api import Error
 from checks.evidence import Box, Overlay, Picture, PictureKind, Rendered
 from checks.reading.urls import host_of
 from checks.time import SHANGHAI
+from monitor.look.browser.album import Album
 from monitor.look.browser.drawing import LONGEST, codes_in, evidence_picture
 from monitor.look.browser.overlays import Watching
 from monitor.look.browser.shots import Shot, shoot
@@ -32,11 +32,10 @@ class Caption:
         return f"{self.host}　{self.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}（北京时间）　{self.what}"
 
 
-@dataclass(slots=True)
-class Pictures:
-    """The pictures of one visit by their address, until it is known which of them a finding rests on."""
+class Pictures(Album):
+    """An album whose pictures are taken."""
 
-    taken_: dict[str, tuple[Picture, bytes]] = field(default_factory=dict)
+    __slots__ = ()
 
     def keep(self, kind: PictureKind, shot: Shot, caption: Caption, box: Box | None = None) -> str:
         """Draw a picture, with a place outlined where there is one, and keep it; its address."""
@@ -49,10 +48,6 @@ class Pictures:
             content,
         )
         return address
-
-    def of(self, addresses: Iterable[str]) -> list[tuple[Picture, bytes]]:
-        """Those of the named pictures that are here, each once."""
-        return [self.taken_[address] for address in dict.fromkeys(addresses) if address in self.taken_]
 
     async def taken(self, shown: Rendered, watching: Watching, world: World, at: datetime) -> Rendered:
         """The page with pictures of its first view, of the whole of it, and of everything that covers it."""

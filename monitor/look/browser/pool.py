@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from playwright.async_api import Browser, BrowserContext, Error, Playwright, async_playwright
 
-from monitor.look.browser.found import HOW_TO_GET, Found, find_browsers
+from monitor.look.browser.found import HOW_TO_GET, Found, NoBrowserError, find_browsers
 from monitor.look.browser.memory import children_memory
 from monitor.look.browser.proxy import Proxy
 from monitor.look.policy import Browsing
@@ -40,10 +40,6 @@ _FLAGS = (
 _BYPASS = "<-loopback>"  # loopback too goes through the proxy, where the guard stands
 _START = 30.0  # seconds to start in
 _CLOSE = 10.0
-
-
-class NoBrowserError(Exception):
-    """There is no browser, or none that starts. The message lists what was tried, and how to get one."""
 
 
 @dataclass(slots=True)

@@ -2,22 +2,27 @@
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from checks.evidence import Page, PageLevel, Rendered, Response
 from checks.reading.columns import is_evident
 from checks.vocabulary import LinkOutcome, Reason
-from monitor.look.browser.pictures import Pictures
-from monitor.look.browser.pool import NoBrowserError
-from monitor.look.browser.visit import Means, Visit, visiting
+from monitor.look.browser.album import Album
+from monitor.look.browser.found import NoBrowserError
 from monitor.look.weburl import key_of
+
+if TYPE_CHECKING:  # it brings Playwright, which is loaded where there is a browser
+    from monitor.look.browser.visit import Visit
 
 log = logging.getLogger(__name__)
 
 Gate: TypeAlias = Callable[[str], Awaitable[bool]]
 """Says whether a URL may be asked for; robots rules are one."""
+
+Visiting: TypeAlias = Callable[[], AbstractAsyncContextManager["Visit"]]
+"""Begins the visit of the browser to a site."""
 
 
 class Sight:
@@ -27,7 +32,7 @@ class Sight:
     not shown, but for those that are asked for as ``due``.
     """
 
-    def __init__(self, visit: Visit | None, budget: int, gate: Gate) -> None:
+    def __init__(self, visit: "Visit | None", budget: int, gate: Gate) -> None:
         self._visit = visit
         self._budget = budget
         self._gate = gate
@@ -46,9 +51,9 @@ class Sight:
         return len(self._beyond)
 
     @property
-    def pictures(self) -> Pictures:
+    def pictures(self) -> Album:
         """The pictures taken so far."""
-        return self._visit.pictures if self._visit is not None else Pictures()
+        return self._visit.pictures if self._visit is not None else Album()
 
     async def show(
         self, url: str, *, phone: bool = False, thorough: bool = False, due: bool = False, again: bool = False
@@ -116,10 +121,10 @@ def is_written_by_scripts(page: Page) -> bool:
 
 
 @asynccontextmanager
-async def sight_of(means: Means | None, budget: int, gate: Gate) -> AsyncIterator[Sight]:
-    """The sight of one site; it sees nothing without the ``means``."""
-    if means is None:
+async def sight_of(visiting: Visiting | None, budget: int, gate: Gate) -> AsyncIterator[Sight]:
+    """The sight of one site; it sees nothing without a browser to visit it."""
+    if visiting is None:
         yield Sight(None, budget, gate)
         return
-    async with visiting(means) as visit:
+    async with visiting() as visit:
         yield Sight(visit, budget, gate)

@@ -3,9 +3,10 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from playwright.async_api import BrowserContext, Error, Page
@@ -20,7 +21,7 @@ from monitor.look.browser.failures import outcome_said
 from monitor.look.browser.overlays import Watching, cover
 from monitor.look.browser.parts import parts_of
 from monitor.look.browser.pictures import Caption, Pictures
-from monitor.look.browser.pool import Pool
+from monitor.look.browser.pool import Pool, shared_pool
 from monitor.look.browser.proxy import Proxy, ProxyLimits
 from monitor.look.browser.traffic import Traffic
 from monitor.look.browser.world import World
@@ -135,6 +136,15 @@ async def visiting(means: Means) -> AsyncIterator[Visit]:
     async with AsyncExitStack() as stack:
         proxy = await stack.enter_async_context(Proxy(means.client.addresses, let))
         yield Visit(means, proxy, stack)
+
+
+@asynccontextmanager
+async def browser_of(
+    client: Client, policy: Policy, clock: Clock
+) -> AsyncIterator[Callable[[], AbstractAsyncContextManager[Visit]]]:
+    """What begins visits with the browser of this program, which is started by the first page."""
+    async with shared_pool(policy.browsing) as pool:
+        yield partial(visiting, Means(pool, client, policy, clock))
 
 
 def _agent(version: str, ours: str, *, phone: bool) -> str:

@@ -10,7 +10,8 @@ from PIL import Image
 from checks.evidence import AsideKind, Page, Response, SiteFacts
 from checks.reading.page import read_page
 from checks.vocabulary import LinkOutcome
-from monitor.asides.look import CODES, codes_of, look_beside
+from monitor.asides.codes import codes_of
+from monitor.asides.look import CODES, look_beside
 from monitor.asides.notes import AsideNotes
 from tests.checks.reading.test_document import LINES, a_docx, a_pdf
 

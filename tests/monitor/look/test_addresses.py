@@ -216,7 +216,7 @@ async def test_an_answer_that_changes_under_the_resolver_is_caught_at_the_socket
 
     async with Server() as server, Client(policy_for(), FakeClock()) as client:
         careless = Careless(Network())
-        client._exchange._session._connector._resolver._addresses = careless  # type: ignore[union-attr]
+        client._exchange._connector._resolver._addresses = careless  # type: ignore[union-attr]
         response = await client.fetch(f"http://evil.gov.cn:{server.port}/gzip")
         assert (response.outcome, server.connections) == (LinkOutcome.SKIPPED, 0)
         careless.close()

@@ -1,6 +1,7 @@
 """Answers of a look that was broken off: given to whoever makes it again, whole ones only."""
 
 import os
+import threading
 import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -100,3 +101,29 @@ async def test_a_folder_that_cannot_be_written_costs_no_look(server: Server, tmp
         with spooled(tmp_path / "spool", "visit-1") as spool:
             assert spool is None
             assert (await client.fetch("http://a.test/")).outcome is LinkOutcome.OK
+
+
+@pytest.mark.parametrize("dropped", [True, False])
+async def test_the_loop_does_not_wait_for_the_system_to_forget_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dropped: bool
+) -> None:
+    closed: list[tuple[int, bool]] = []
+    close = os.close
+
+    def noted(handle: int) -> None:
+        closed.append((handle, threading.current_thread() is threading.main_thread()))
+        close(handle)
+
+    with spooled(tmp_path, "visit-1") as spool:
+        assert spool is not None
+        spool.keep("q", ONE)
+        if dropped:
+            spool.drop()
+        monkeypatch.setattr(os, "close", noted)
+    for thread in threading.enumerate():
+        if thread.name == "spool":
+            thread.join()
+    assert [in_loop for _, in_loop in closed] == [not dropped]
+    assert (tmp_path / "visit-1.answers").exists() is not dropped
+    with pytest.raises(OSError, match="descriptor"):
+        os.fstat(closed[0][0])

@@ -10,8 +10,9 @@ import pytest
 
 from checks.vocabulary import LinkOutcome
 from monitor.look.browser import pool as pool_module
+from monitor.look.browser.found import NoBrowserError
 from monitor.look.browser.memory import children
-from monitor.look.browser.pool import NoBrowserError, Pool
+from monitor.look.browser.pool import Pool
 from monitor.look.policy import Browsing
 from tests.monitor.look.browser.helpers import needs_browser, served, until, visited
 
