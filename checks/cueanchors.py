@@ -1,9 +1,4 @@
-"""Where cues are looked for: the words that an automaton finds, and what may stand around each of them.
-
-A cue without signs is a word itself. A longer one is looked for at its beginning. Where that is a single character,
-which stands in every text, or any of a class of common words, it is looked for at a later piece instead, and from there
-backwards.
-"""
+"""What an automaton looks for: each word, with the cues that it is, begins or is a piece of."""
 
 import re
 from collections import defaultdict
@@ -11,37 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from checks.cuesigns import (
-    Classes,
-    any_of,
-    beginnings,
-    first_piece,
-    head_class,
-    is_prefix_free,
-    later_pieces,
-    may_pass_stops,
-    pattern_of,
-    spelt_out,
-)
-
-
-@dataclass(slots=True, eq=False)
-class Tail:
-    """A cue that is longer than the word where it is looked for. ``written`` is it with a word for the class at its
-    head; the pattern is made when it is tried first.
-    """
-
-    cue: str
-    written: str
-    classes: Classes
-    _pattern: re.Pattern[str] | None = None
-
-    def end(self, text: str, start: int) -> int:
-        """Where the cue ends that begins at a place, -1 when it does not stand there."""
-        if self._pattern is None:
-            self._pattern = re.compile(pattern_of(self.written, self.classes))
-        found = self._pattern.match(text, start)
-        return found.end() if found else -1
+from checks.cueplaces import Place, Places, Tail
+from checks.cuesigns import any_of
 
 
 @dataclass(slots=True, eq=False)
@@ -66,10 +32,28 @@ class Back:
         return self._firsts.search(text, low, high) is not None
 
     def heads(self, text: str, low: int, high: int) -> Iterator[re.Match[str]]:
-        """Where they may begin in a stretch of a text; the last group is the word."""
+        """Where they may begin in a stretch of a text; the last group is the word, the longest that stands there."""
         if self._heads is None:
             self._heads = re.compile(f"(?=({any_of(tuple(self.tails))}))")
         return self._heads.finditer(text, low, high)
+
+    def add(self, place: Place, tail: Tail) -> None:
+        """Look for one more cue."""
+        for head in place.heads:
+            self.tails.setdefault(head, []).append(tail)
+        # Words are found in the order of their ends, so that a longer one may begin before one that was found.
+        self.reach = max(self.reach, place.far + max(map(len, place.words)))
+        self.overlap = max(self.overlap, max(map(len, place.heads)) - 1)
+        self.passes = self.passes or place.passes
+
+    def close(self) -> None:
+        """Say that all cues are there: where a longer word stands so do those that it begins with."""
+        whole = {
+            head: [tail for end in range(1, len(head)) for tail in self.tails.get(head[:end], ())]
+            for head in self.tails
+        }
+        for head, shorter in whole.items():
+            self.tails[head] = self.tails[head] + shorter
 
 
 class Anchor(NamedTuple):
@@ -96,69 +80,43 @@ class _Entered:
     back: list[Back] = field(default_factory=list)
 
 
-class Anchors:
-    """The words to find for some cues."""
-
-    def __init__(self, cues: Iterable[str], classes: Classes) -> None:
-        self._classes = classes
-        self._known: defaultdict[str, _Entered] = defaultdict(_Entered)
-        self._backs: dict[tuple[tuple[str, ...], tuple[str, ...]], Back] = {}
-        for cue in sorted(set(cues)):
-            pattern_of(cue, classes)
-            self._enter(cue)
-
-    def made(self) -> dict[str, Anchor]:
-        """Each word with what it may be."""
-        return {
-            word: Anchor(
-                tuple(one.plain),
-                tuple((needs, tuple(tails)) for needs, tails in one.ahead.items()),
-                one.reach,
-                tuple(one.back),
-            )
-            for word, one in sorted(self._known.items())
-        }
-
-    def _enter(self, cue: str) -> None:
-        name = head_class(cue)
-        pieces = [(words[0], far) for words, far in later_pieces(cue, self._classes) if len(words) == 1]
-        piece, far = max(pieces, key=lambda one: len(one[0]), default=("", 0))
-        if name and cue[len(name) + 2 :].startswith("…") and len(piece) > 1 and is_prefix_free(self._classes[name]):
-            self._enter_back((piece,), far, Tail(cue, cue, self._classes), self._classes[name])
-            return
-        for written in spelt_out(cue, self._classes):
-            self._enter_written(cue, written)
-
-    def _enter_written(self, cue: str, written: str) -> None:
-        first, tail = first_piece(written), Tail(cue, written, self._classes)
-        if first == written:
-            self._known[first].plain.append(cue)
-            return
-        later = list(later_pieces(written, self._classes))
-        rare = [(words, far) for words, far in later if min(map(len, words)) > 1]
-        if len(first) == 1 and rare:
-            words, far = max(rare, key=lambda one: min(map(len, one[0])))
-            self._enter_back(words, far, tail, (first,))
-            return
-        needs, far = max(
-            ((words[0], far) for words, far in later if len(words) == 1), key=lambda one: len(one[0]), default=("", 0)
+def anchors_of(cues: Iterable[str], places: Places) -> dict[str, Anchor]:
+    """The words to find for some cues, each with what it may be."""
+    known: defaultdict[str, _Entered] = defaultdict(_Entered)
+    backs: dict[tuple[tuple[str, ...], tuple[str, ...]], Back] = {}
+    for cue in sorted(set(cues)):
+        for place in places.of(cue):
+            _enter(cue, place, known, backs)
+    for back in backs.values():
+        back.close()
+    return {
+        word: Anchor(
+            tuple(one.plain),
+            tuple((needs, tuple(tails)) for needs, tails in one.ahead.items()),
+            one.reach,
+            tuple(one.back),
         )
-        for word in beginnings(written, self._classes):
-            entered = self._known[word]
-            entered.ahead.setdefault(needs, []).append(tail)
-            entered.reach = max(entered.reach, far + len(needs))
+        for word, one in sorted(known.items())
+    }
 
-    def _enter_back(self, words: tuple[str, ...], far: int, tail: Tail, heads: tuple[str, ...]) -> None:
-        """Enter a cue at words behind its beginning, which is any of ``heads``; single ones share a search."""
-        key = words, () if len(heads) == 1 else heads
-        back = self._backs.get(key)
+
+def _enter(
+    cue: str,
+    place: Place,
+    known: defaultdict[str, _Entered],
+    backs: dict[tuple[tuple[str, ...], tuple[str, ...]], Back],
+) -> None:
+    if place.tail is None:
+        known[place.words[0]].plain.append(cue)
+    elif place.heads:
+        back = backs.get((place.words, place.group))  # all that begin with a word of their own share a search
         if back is None:
-            back = self._backs[key] = Back()
-            for word in words:
-                self._known[word].back.append(back)
-        for head in heads:
-            back.tails.setdefault(head, []).append(tail)
-        # Words are found in the order of their ends, so that a longer one may begin before one that was found.
-        back.reach = max(back.reach, far + max(map(len, words)))
-        back.overlap = max(map(len, back.tails)) - 1
-        back.passes = back.passes or may_pass_stops(tail.written, self._classes)
+            back = backs[place.words, place.group] = Back()
+            for word in place.words:
+                known[word].back.append(back)
+        back.add(place, place.tail)
+    else:
+        for word in place.words:
+            entered = known[word]
+            entered.ahead.setdefault(place.needs, []).append(place.tail)
+            entered.reach = max(entered.reach, place.far + len(place.needs))

@@ -10,6 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 
+DIGITS = tuple("0123456789一二两三四五六七八九十百千万半")
+"""What a number begins and ends with."""
+
+_BLANKS = tuple(sign for sign in map(chr, range(0x3001)) if sign.isspace())
+"""What may stand before a number."""
+
 GAP = 25
 """Characters that a ``…`` spans at most."""
 
@@ -22,9 +28,8 @@ Classes = Mapping[str, tuple[str, ...]]
 NO_CLASSES: Classes = MappingProxyType({})
 
 _GAP = f"[^,，:：{STOPS}]{{0,{GAP}}}?"
-_NUMBER = r"\s?(?:\d[\d.,/]{0,12}|[一二两三四五六七八九十百千万半]{1,8})\s?"
+_NUMBER = r"\s?(?:[0-9][0-9.,/]{0,12}|[一二两三四五六七八九十百千万半]{1,8})\s?"
 _LONGEST_NUMBER = 15
-_DIGITS = "0123456789一二两三四五六七八九十百千万半"
 _CLAUSE_END = rf"(?=[,，、：:)）”’\"]|[{STOPS}]|\s|\Z)"
 _SIGN = re.compile(r"…|#|<([a-z]+)>")
 _CLASS = re.compile(r"<([a-z]+)>")
@@ -66,10 +71,17 @@ def first_piece(cue: str) -> str:
 
 
 def beginnings(cue: str, classes: Classes) -> tuple[str, ...]:
-    """What a cue begins with: its first piece, and where a class follows at once each of its words behind that."""
+    """What a cue begins with: its first piece, and where a class follows at once each of its words behind that.
+
+    Behind a single character, which stands in every text, a number counts as well.
+    """
     first = first_piece(cue)
     following = _CLASS.match(cue, len(first))
-    return tuple(first + word for word in classes[following[1]]) if following else (first,)
+    if following:
+        return tuple(first + word for word in classes[following[1]])
+    if len(first) == 1 and cue.startswith("#", 1):
+        return tuple(first + sign for sign in (*DIGITS, *_BLANKS))
+    return (first,)
 
 
 def later_pieces(cue: str, classes: Classes) -> Iterator[tuple[tuple[str, ...], int]]:
@@ -113,7 +125,7 @@ def spelt_out(cue: str, classes: Classes) -> Iterator[str]:
     if head:
         words = classes[head[1]]
     elif cue[0] == "#":
-        words = _DIGITS
+        words = DIGITS
     rest = cue[head.end() :] if head else cue.removeprefix("#")
     for begun in (word + rest for word in words):
         first = first_piece(begun)

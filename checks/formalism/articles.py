@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from checks.check import check
 from checks.evidence import Case, Prose
 from checks.finding import Fault, Figure, Place
-from checks.formalism.audit import audit, gravest
+from checks.formalism.audit import audit_gravest
 from checks.formalism.figures import figures, mark_of
 from checks.formalism.rules import load_rules
 
@@ -20,7 +20,7 @@ def articles(prose: Prose, case: Case) -> Iterator[Fault]:
     """
     rules, kind = load_rules(office=case.words), case.subject.kind
     text = prose.text if prose.is_template else f"{prose.title}\n{prose.text}"
-    for hit in gravest(audit(text, rules, prose.day, kind)):
+    for hit in audit_gravest(text, rules, prose.day, kind):
         everywhere = f"{mark_of('', hit.quotation)} {hit.rule.code}"
         if prose.is_template or everywhere in case.open:
             about, told = everywhere, {**figures(hit, "", rules, kind, prose.day)}

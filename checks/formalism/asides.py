@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from checks.check import check
 from checks.evidence import Aside, AsideKind, Asides, Case
 from checks.finding import MAX_PLACES, Figure, Finding, Judgement, Place, fingerprint
-from checks.formalism.audit import Hit, audit, gravest
+from checks.formalism.audit import Hit, audit_gravest
 from checks.formalism.figures import figures, mark_of
 from checks.formalism.platforms import platform_of
 from checks.formalism.rules import Level, Rules, load_rules
@@ -47,10 +47,10 @@ def beside(asides: Asides, case: Case) -> Judgement:
 
 def _hits(aside: Aside, rules: Rules, asides: Asides, case: Case) -> Iterable[Hit]:
     """What the rules make of it. Around a QR code the words of a gate count too, as on a screen."""
-    hits = gravest(audit(aside.text, rules, aside.day, case.subject.kind))
+    hits = audit_gravest(aside.text, rules, aside.day, case.subject.kind)
     if aside.kind is not AsideKind.CODE:
         return hits
-    gates = gravest(audit(aside.text, rules_for("code", case.words), aside.day, case.subject.kind))
+    gates = audit_gravest(aside.text, rules_for("code", case.words), aside.day, case.subject.kind)
     asked = hits or [hit for hit in gates if hit.level is Level.FINDING]
     return () if asked and _told_by_screen(aside, asides, case) else asked
 

@@ -15,6 +15,7 @@ from checks.catalogue import Words
 from checks.formalism.decision import Decision, Reading, Step
 from checks.formalism.rules import Form, Level, Rule, Rules
 from checks.formalism.sentences import fold, quotation
+from checks.formalism.sought import Every, Gravest, Sought
 from checks.vocabulary import TargetKind
 
 MAX_TEXT = 120_000
@@ -52,7 +53,7 @@ def audit(text: str, rules: Rules, day: date | None = None, kind: TargetKind | N
 
     Rules not in force on ``day``, or that do not bind targets of that kind, are left out.
     """
-    return _hits(text, rules, day, kind, silent=False)
+    return _hits(text, rules, day, kind, Every(silent=False))
 
 
 def examine(text: str, rules: Rules, day: date | None = None, kind: TargetKind | None = None) -> tuple[Hit, ...]:
@@ -60,12 +61,17 @@ def examine(text: str, rules: Rules, day: date | None = None, kind: TargetKind |
 
     A sentence is told once for each rule, and only by the gravest level that it comes to.
     """
-    return _hits(text, rules, day, kind, silent=True)
+    return _hits(text, rules, day, kind, Every())
 
 
-def _hits(text: str, rules: Rules, day: date | None, kind: TargetKind | None, *, silent: bool) -> tuple[Hit, ...]:
+def audit_gravest(text: str, rules: Rules, day: date | None = None, kind: TargetKind | None = None) -> tuple[Hit, ...]:
+    """What :func:`gravest` leaves of an audit, without looking for what it leaves out."""
+    return gravest(_hits(text, rules, day, kind, Gravest()))
+
+
+def _hits(text: str, rules: Rules, day: date | None, kind: TargetKind | None, sought: Sought) -> tuple[Hit, ...]:
     shown = text[:MAX_TEXT]
-    reading = Reading(fold(shown), rules, silent=silent)
+    reading = Reading(fold(shown), rules, sought)
     if not reading:
         return ()
     sentences: dict[int, list[Decision]] = {}

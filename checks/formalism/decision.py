@@ -5,20 +5,19 @@ and a neighbouring sentence only when the rest of what a form asks for may stand
 looked for when something has come together.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import groupby
 
 from checks.cues import Match
-from checks.formalism.marks import Marks, Played, Raised, apart, frames_of, marks_of, nearest, reaches
+from checks.formalism.acts import Acts
+from checks.formalism.framing import Framing
+from checks.formalism.marks import Marks, Played, apart, marks_of, nearest
 from checks.formalism.meanings import ROLES, Asked, Plan
-from checks.formalism.rules import Form, Frame, Level, Role, Rule, Rules, Scope
-from checks.formalism.sentences import Sentences, Span, speech
+from checks.formalism.rules import Form, Frame, Level, Role, Rule, Rules
+from checks.formalism.sentences import Sentences, Span
+from checks.formalism.sought import GRAVITY, Every, Rank, Sought
 
-_GRAVITY = {level: number for number, level in enumerate(Level)}
-"""Gravest first."""
+EVERY = Every()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Decision:
     rule: Rule
     form: Form
     level: Level
-    rank: tuple[int, int]
+    rank: Rank
     sentence: Span
     start: int
     end: int
@@ -61,40 +60,42 @@ class _Candidate:
 
 
 class Reading:
-    """A folded text, ready to be decided. Where ``silent``, sentences that are left in peace are told too."""
+    """A folded text, ready to be decided, as far as is ``sought``."""
 
-    def __init__(self, folded: str, rules: Rules, *, silent: bool = True) -> None:
+    def __init__(self, folded: str, rules: Rules, sought: Sought = EVERY) -> None:
         self._text = folded
         self._rules = rules
-        self._silent = silent
+        self._sought = sought
         self._sentences = Sentences(folded)
-        self._acts = rules.acts.matches(folded)
+        self._acts = Acts(folded, rules, self._sentences)
+        self._framing = Framing(folded, rules, self._sentences)
         self._marks: dict[int, Marks] = {}
 
     def __bool__(self) -> bool:
         """Whether there is an act in the text at all."""
-        return bool(self._acts)
+        return bool(self._acts.sentences)
 
     def decisions(self, applies: Callable[[Rule], bool]) -> Iterator[Decision]:
         """What rules that apply make of each sentence that has an act of theirs with enough beside it, in order."""
         applied: dict[str, bool] = {}
-        for sentence in self._with_acts():
+
+        def wanted(plan: Plan) -> bool:
+            if not plan.asked or not self._sought.wants(plan.asked[0][0], plan):
+                return False
+            code = plan.rule.code
+            if code not in applied:
+                applied[code] = applies(plan.rule)
+            return applied[code]
+
+        for sentence in self._acts.sentences:
+            if self._sought.is_narrowed and not self._acts.may_hold(sentence, wanted):
+                continue
             marks = self._marks_of(sentence)
             plans = [plan for form in marks.acts for plan in self._rules.plans.get(form, ())]
             for plan in sorted(plans, key=_order):
-                code = plan.rule.code
-                if code not in applied:
-                    applied[code] = applies(plan.rule)
-                if applied[code] and (decision := self._gravest(marks, plan)):
+                if wanted(plan) and (decision := self._gravest(marks, plan)):
+                    self._sought.take(plan, decision.rank)
                     yield decision
-
-    def _with_acts(self) -> Iterator[Span]:
-        behind = 0
-        for start in sorted([act.start for act in self._acts]):
-            sentence = self._sentences.at(start) if start >= behind else None
-            if sentence is not None:
-                behind = sentence.end
-                yield sentence
 
     def _gravest(self, marks: Marks, plan: Plan) -> Decision | None:
         """The first of the gravest decisions on what comes together around the acts of a form.
@@ -114,24 +115,21 @@ class Reading:
     def _decided(self, marks: Marks, plan: Plan, found: _Candidate) -> Decision | None:
         """What a candidate comes to under the frames that hold, None when it need not be told."""
         level, framed = found.level, []
-        for frame, match in self._framed(marks, plan, found) if self._counts(level) else ():
+        faint = found.level is Level.FAINT
+        for frame, match in self._framing.around(found.act, marks, plan, found.played, faint=faint):
             framed.append((frame, match))
-            level = Level.SILENT if level is Level.FAINT else max(level, frame.effect, key=_GRAVITY.__getitem__)
-            if not self._counts(level):
-                break
-        if not self._counts(level):
-            return None
+            if level is Level.FAINT:
+                level = Level.SILENT
+            elif GRAVITY[frame.effect] > GRAVITY[level]:
+                level = frame.effect
+            if not self._sought.wants(level, plan):
+                return None
         cues = [(Role.ACT, found.act), *((ROLES[role], match) for role, match in found.others)]
         # An act may reach over the end of a long sentence that was cut.
         inside = [match for _, match in cues if marks.sentence.holds(match.start, match.end)] or [found.act]
         start, end = min([match.start for match in inside]), max([match.end for match in inside])
-        rank = (_GRAVITY[level], plan.place)
+        rank = (GRAVITY[level], plan.place)
         return Decision(plan.rule, plan.form, level, rank, marks.sentence, start, end, (*cues, *framed))
-
-    def _counts(self, level: Level) -> bool:
-        return self._silent or level is not Level.SILENT
-
-    # -- cues ----------------------------------------------------------------------------------------------------------
 
     def _marks_of(self, sentence: Span) -> Marks:
         """The cues of a sentence, looked for once."""
@@ -146,6 +144,8 @@ class Reading:
         there = sum([1 << role for role in played])
         acts: list[Match] | None = None
         for level, combinations in plan.asked:
+            if not self._sought.wants(level, plan):
+                break  # nor what is less grave
             likely = [asked for asked in combinations if not asked.here & ~there]
             if not likely:
                 continue
@@ -163,10 +163,13 @@ class Reading:
         self, marks: Marks, plan: Plan, played: Played, act: Match, combinations: Iterable[Asked]
     ) -> tuple[tuple[int, Match], ...] | None:
         """What else stands around an act as one of the combinations asks, the nearest of each; None for none."""
+        nearest_of: dict[int, Match | None] = {}
         for asked in combinations:
             found = []
             for role, nearby in asked.roles:
-                match = nearest(played.get(role, ()), act)
+                if role not in nearest_of:
+                    nearest_of[role] = nearest(played.get(role, ()), act)
+                match = nearest_of[role]
                 if match is None and nearby:
                     match = self._nearby(marks, plan, role, act)
                 if match is None:
@@ -184,57 +187,6 @@ class Reading:
             if sentence is not None:
                 found += self._marks_of(sentence).played(plan.number).get(role, ())
         return nearest(found, act)
-
-    # -- frames --------------------------------------------------------------------------------------------------------
-
-    def _framed(self, marks: Marks, plan: Plan, found: _Candidate) -> Iterator[Raised]:
-        """The frames that hold for an act, each once; those over the whole text are looked for last."""
-        told: set[str] = set()
-        for frame, match in self._raised(marks):
-            if frame.name not in told and _holds(frame, match, marks, plan, found):
-                told.add(frame.name)
-                yield frame, match
-        if self._is_spoken(found.act):
-            yield from ((frame, found.act) for frame in self._rules.frames if frame.scope is Scope.SPEECH)
-
-    def _raised(self, marks: Marks) -> Iterator[Raised]:
-        yield from marks.frames
-        yield from self._over_all
-
-    @cached_property
-    def _over_all(self) -> list[Raised]:
-        """The frames that reach over the whole text, each once, with the first of its cues."""
-        first: dict[str, Raised] = {}
-        matches = self._rules.whole.scan(self._text)
-        for _, found in groupby(matches, key=lambda match: self._sentences.at(match.start)):
-            for frame, match in frames_of(list(found), self._rules.meanings):
-                if frame.scope is Scope.TEXT:
-                    first.setdefault(frame.name, (frame, match))
-        return list(first.values())
-
-    @cached_property
-    def _speech(self) -> list[Span]:
-        return speech(self._text)
-
-    def _is_spoken(self, act: Match) -> bool:
-        at = bisect_right(self._speech, act.start, key=lambda span: span.start) - 1
-        return at >= 0 and self._speech[at].holds(act.start, act.end)
-
-
-def _holds(frame: Frame, match: Match, marks: Marks, plan: Plan, found: _Candidate) -> bool:
-    faint = found.level is Level.FAINT
-    if frame.name in marks.lifted or not (faint or frame.concerns(plan.rule.code, plan.form.name)):
-        return False
-    if frame.scope is Scope.BEFORE and match.start < found.act.end:
-        return False
-    if frame.scope is Scope.AFTER and (not reaches(match, found.act) or _turned(frame, match, marks, found.act)):
-        return False
-    return faint or not frame.unless or not all(found.played.get(ROLES.index(role)) for role in frame.unless)
-
-
-def _turned(frame: Frame, match: Match, marks: Marks, act: Match) -> bool:
-    """Whether the sentence turns between a cue and an act: what is forbidden ends, and what is asked for begins."""
-    return any(turn is frame and match.end <= at.start and at.end <= act.start for turn, at in marks.turns)
 
 
 def _order(plan: Plan) -> int:

@@ -1,7 +1,7 @@
 """The cues of one sentence, by what they are for."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from checks.cues import Match
 from checks.formalism.meanings import ROLES, Meaning, Own, Plan
@@ -41,12 +41,17 @@ class Marks:
     titles: list[Span]
     _shared: dict[int, list[Match]]
     _own: list[tuple[Match, Own, bool]]
+    _by_form: dict[int, list[tuple[Match, tuple[int, ...], bool]]] = field(default_factory=dict)
 
     def played(self, form: int) -> Played:
         """The cues by the roles they play in a form."""
+        if not self._by_form:
+            for match, own, named in self._own:
+                for number, roles in own.items():
+                    self._by_form.setdefault(number, []).append((match, roles, named))
         played: dict[int, Sequence[Match]] = dict(self._shared)
-        for match, own, named in self._own:
-            for role in own.get(form, ()):
+        for match, roles, named in self._by_form.get(form, ()):
+            for role in roles:
                 if not (named and role in _NEVER_NAMES):
                     played[role] = (*played.get(role, ()), match)
         return played
@@ -56,7 +61,7 @@ class Marks:
         acts = self.acts[plan.number]
         if self.words:
             words = [match for frame, match in self.words if frame.concerns(plan.rule.code, plan.form.name)]
-            acts = [act for act in acts if not any(is_part(act, word) for word in words)]
+            acts = [act for act in acts if not any(is_part(act, word) or runs_on(act, word) for word in words)]
         if self.titles:
             acts = [act for act in acts if not any(title.holds(act.start, act.end) for title in self.titles)]
         return sorted(acts, key=_shortness) if len(acts) > 1 else acts
@@ -112,6 +117,11 @@ def _uncovered(raised: list[Raised], matches: Sequence[Match], meanings: Mapping
 def is_part(match: Match, other: Match) -> bool:
     """Whether a cue stands within another."""
     return other.start <= match.start and match.end <= other.end
+
+
+def runs_on(match: Match, other: Match) -> bool:
+    """Whether the last word of a cue goes on as another: “组织…打卡” in front of “点” is about a “打卡点”."""
+    return match.start < other.start < match.end < other.end
 
 
 def nearest(matches: Iterable[Match], act: Match) -> Match | None:

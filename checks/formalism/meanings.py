@@ -143,7 +143,7 @@ def _asked(form: Form, public: Level) -> Iterator[tuple[Level, tuple[Asked, ...]
         (Level.FINDING, form.finding),
         (public, form.public),
         (Level.REMINDER, form.reminder),
-        (faint, form.faint),
+        (faint, form.plain + form.faint),
     ]
     for level, combinations in sorted(written, key=lambda one: tuple(Level).index(one[0])):
         if combinations:

@@ -6,7 +6,7 @@ from datetime import date
 from checks.check import check
 from checks.evidence import AccountFacts, Case, Post
 from checks.finding import MAX_PLACES, Finding, Judgement, Place, fingerprint, unknown
-from checks.formalism.audit import Hit, audit, gravest
+from checks.formalism.audit import Hit, audit_gravest
 from checks.formalism.figures import figures, mark_of
 from checks.formalism.rules import Rules, load_rules
 from checks.time import shanghai_day
@@ -25,7 +25,7 @@ def posts(account: AccountFacts, case: Case) -> Judgement:
     rules, kind = load_rules(office=case.words), case.subject.kind
     found: defaultdict[str, list[tuple[Post, Hit]]] = defaultdict(list)
     for post in account.posts:
-        for hit in gravest(audit(_text(post), rules, _day(post), kind)):
+        for hit in audit_gravest(_text(post), rules, _day(post), kind):
             found[f"{mark_of(post.title, hit.quotation)} {hit.rule.code}"].append((post, hit))
     shown = {_url(post, case) for post in account.posts}
     return Judgement(

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from checks.catalogue import CatalogueError, Words
+from checks.cueplaces import Places
 from checks.cues import NO_CLASSES, Scanner
 from checks.evidence.office import NO_OFFICE_WORDS, OfficeWords
 from checks.formalism.basis import RuleBasis
@@ -63,9 +64,19 @@ class Rules:
     numbers: Mapping[FormKey, int] = field(repr=False)
     public: Level = Level.REMINDER
     plans: Mapping[int, tuple[Plan, ...]] = field(init=False, repr=False)
+    _plans_at: dict[int, tuple[Plan, ...]] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "plans", plans_of(self.rules, self.numbers, self.public))
+
+    def plans_at(self, number: int) -> tuple[Plan, ...]:
+        """The forms of which an act may stand where ``acts`` finds the word of that number."""
+        found = self._plans_at.get(number)
+        if found is None:
+            forms = {form for cue in self.acts.cues_of(number) for form in self.meanings[cue].acting}
+            found = tuple(plan for form in sorted(forms) for plan in self.plans.get(form, ()))
+            self._plans_at[number] = found
+        return found
 
 
 def rules_of(
@@ -79,14 +90,15 @@ def rules_of(
     numbers, classes = numbers_of(rules), common.classes or NO_CLASSES
     meanings = meanings_of(rules, common, numbers)
     over_all = [frame for frame in common.frames if frame.scope is Scope.TEXT]
+    places = Places(classes)
     return Rules(
         rules,
         common.frames,
         common.roles,
         version,
-        scanner=Scanner(meanings, classes, stretches=True),
-        acts=Scanner([cue for cue, meaning in meanings.items() if meaning.acting], classes),
-        whole=Scanner([cue for frame in over_all for cue in (*frame.cues, *frame.not_in)], classes),
+        scanner=Scanner(meanings, classes, stretches=True, places=places),
+        acts=Scanner([cue for cue, meaning in meanings.items() if meaning.acting], classes, places=places),
+        whole=Scanner([cue for frame in over_all for cue in (*frame.cues, *frame.not_in)], classes, places=places),
         meanings=meanings,
         framing=by_cue(common.frames, "cues"),
         covering=by_cue(common.frames, "not_in"),
@@ -102,10 +114,10 @@ def _whole(rule: Rule, patterns: Mapping[str, Pattern], *, faint: bool) -> Rule:
         if form.like and form.like not in patterns:
             raise ValueError(f"{rule.code}.{form.name}: there is no pattern called {form.like!r}")
         alike = patterns[form.like] if form.like else Pattern()
-        names = ("finding", "public", "reminder", "faint")
+        names = ("finding", "public", "reminder", "plain", "faint")
         combined = {one: getattr(alike, one) + getattr(form, one) for one in names}
         forms.append(form.model_copy(update=combined if faint else combined | {"faint": ()}))
-    told = tuple(one for one in forms if one.finding or one.public or one.reminder or one.faint)
+    told = tuple(one for one in forms if any(getattr(one, name) for name in names))
     return rule.model_copy(update={"forms": told})
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from checks.evidence import Link
 from checks.reading.dom import Tree
-from checks.reading.links import MAX_LINKS, base_of, read_links
+from checks.reading.links import MAX_LINKS, read_links
 from checks.reading.urls import Resolver
 
 
@@ -22,17 +22,16 @@ class Addresses(NamedTuple):
     resolver: Resolver
 
 
-def read_addresses(tree: Tree, url: str, charset: str, of_headers: Iterable[Link] = ()) -> Addresses:
-    """The addresses of a page at ``url``: those of :func:`~checks.reading.links.read_links`, in another order.
+def read_addresses(tree: Tree, resolver: Resolver, of_headers: Iterable[Link] = ()) -> Addresses:
+    """The addresses of a page: those of :func:`~checks.reading.links.read_links`, in another order.
 
     ``of_headers`` are those that its answer named beside it.
     """
-    resolver = Resolver(base_of(tree, url, charset), charset)
     # One name after the other: the parser has an index of them.
     leads = [raw for element in tree.elements("a") if (raw := element.attr("href") or element.attr("xlink:href"))]
     leads += [raw for element in tree.elements("area") if (raw := element.attr("href"))]
     loading = ("script",) if tree.having("img", "srcset") else ("script", "img")
     loads = [raw for tag in loading for element in tree.elements(tag) if (raw := element.attr("src"))]
-    rest = read_links(tree, url, charset, without=("a", "area", *loading))
+    rest = read_links(tree, resolver, without=("a", "area", *loading))
     room = max(MAX_LINKS - len(leads) - len(loads), 0)
     return Addresses(leads[:MAX_LINKS], loads[: max(MAX_LINKS - len(leads), 0)], [*rest[:room], *of_headers], resolver)

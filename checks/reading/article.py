@@ -6,7 +6,7 @@ its own is taken for a part of them.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,11 +19,12 @@ _FAR = 800
 _LIST = 4  # links in a row that make a list; a few may be the attachments of an article
 _BULLETS = "·•▪■ "
 _DAY = "0123456789-./年月日[]()（） "  # what stands behind the title in a row
-_END = re.compile(  # begins with a blank, so that a search can skip all that is none
-    r"\s[【\[(（]?\s*(?:打印(?:本页|本文|关闭|此页)|关闭(?:窗口|本页)|返回顶部|回到顶部|上一[篇条]|下一[篇条]|扫一扫(?:在|分享|，?用)手机"
-    r"|相关(?:稿件|阅读|文章|新闻|解读|推荐|信息)\s*(?:[:：】]|$)|责任编辑|主办单位|主办[:：]|版权所有|网站地图|网站标识码|内容纠错|联系我们)",
+_END = re.compile(  # of the template, where a blank stands before it, and perhaps a bracket
+    r"打印(?:本页|本文|关闭|此页)|关闭(?:窗口|本页)|返回顶部|回到顶部|上一[篇条]|下一[篇条]|扫一扫(?:在|分享|，?用)手机"
+    r"|相关(?:稿件|阅读|文章|新闻|解读|推荐|信息)\s*(?:[:：】]|$)|责任编辑|主办单位|主办[:：]|版权所有|网站地图|网站标识码|内容纠错|联系我们",
     re.MULTILINE,
 )
+_BRACKETS = "【[(（"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,20 @@ def _between(text: str, title: str, day: str) -> str:
     body = text[_behind_day(text, begin, day) :]
     if len(body.strip()) < MIN_TEXT:  # the day stood below the article
         body = text[begin:]
-    ends = (match.start() for match in _END.finditer(f"\n{body}"))
-    end = next((end for end in ends if len(body[:end].strip()) >= MIN_TEXT), len(body))
-    return body[:end].strip()
+    return next((said for said in _ended(body) if len(said) >= MIN_TEXT), body.strip())
+
+
+def _ended(body: str) -> Iterator[str]:
+    """The text before each of the words that belong to the template."""
+    for match in _END.finditer(body):
+        word = match.start()
+        end = word
+        while end and body[end - 1].isspace():
+            end -= 1
+        if end and body[end - 1] in _BRACKETS and (end == 1 or body[end - 2].isspace()):
+            yield body[: end - 1].strip()
+        elif end < word or not word:
+            yield body[:end].strip()
 
 
 def _without_lists(text: str, links: Iterable[Link]) -> str:
@@ -63,14 +75,19 @@ def _without_lists(text: str, links: Iterable[Link]) -> str:
     kept: list[str] = []
     run: list[str] = []
     for line in (*text.split("\n"), ""):
-        if line and (line in named or line.lstrip(_BULLETS).rstrip(_DAY) in named):
+        if line and (line in named or ((line[-1] in _DAY or line[0] in _BULLETS) and _bare(line) in named)):
             run.append(line)
             continue
-        if len(run) < _LIST:
-            kept += run
-        run = []
+        if run:
+            if len(run) < _LIST:
+                kept += run
+            run = []
         kept.append(line)
     return "\n".join(kept[:-1])
+
+
+def _bare(line: str) -> str:
+    return line.lstrip(_BULLETS).rstrip(_DAY)
 
 
 def _behind_day(text: str, begin: int, day: str) -> int:

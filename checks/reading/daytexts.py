@@ -4,7 +4,7 @@ Nearly all texts of a page hold none, and lists repeat their days, so what was s
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -57,9 +57,8 @@ class Said(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def said_in(source: str) -> Said | None:
-    """What a text holds that has at most :data:`MAX_TEXT` characters but for blanks around it; None for no day."""
-    text = source.strip()
+def said_in(text: str) -> Said | None:
+    """What a text without blanks around it holds, of at most :data:`MAX_TEXT` characters; None for no day."""
     if not text or len(text) > MAX_TEXT or not may_hold_day(text):
         return None
     days = find_days(text) if len(text) >= _SHORTEST else ()
@@ -79,15 +78,19 @@ def said_in(source: str) -> Said | None:
     return Said(short=short, triple=triple) if short or triple else None
 
 
-def saying(texts: Iterable[str]) -> list[tuple[str, Said]]:
-    """Those of the texts that hold days, in their order, of at most :data:`MAX_SOURCE` characters each."""
+def saying(texts: Sequence[tuple[str, object]]) -> list[tuple[int, Said]]:
+    """The numbers of those texts that hold days, in their order, and what they say. A text comes with its node."""
     if len(_SILENT) > _REMEMBERED:
         _SILENT.clear()
-    fresh = [text for text in texts if len(text) <= MAX_SOURCE and text not in _SILENT]
-    fresh = [text for text in fresh if len(text) <= MAX_TEXT or len(text.strip()) <= MAX_TEXT]
-    found = [(text, said) for text in filter(ANY_DAY.search, fresh) if (said := said_in(text)) is not None]
-    _SILENT.update([text for text in fresh if len(text) <= MAX_TEXT])
-    _SILENT.difference_update([text for text, _ in found])
+    fresh = [
+        (number, text)
+        for number, (text, _) in enumerate(texts)
+        if len(text) <= MAX_SOURCE and text not in _SILENT and (len(text) <= MAX_TEXT or len(text.strip()) <= MAX_TEXT)
+    ]
+    search = ANY_DAY.search
+    found = [(number, said) for number, text in fresh if search(text) and (said := said_in(text.strip())) is not None]
+    _SILENT.update([text for _, text in fresh if len(text) <= MAX_TEXT])
+    _SILENT.difference_update([texts[number][0] for number, _ in found])
     return found
 
 

@@ -59,8 +59,8 @@ class Tree(Protocol):
     def elements(self, *tags: str) -> list[Element]:
         """The elements of these names, in the order of the document."""
 
-    def having(self, tag: str, attribute: str) -> Collection[Element]:
-        """The elements of a name that have an attribute."""
+    def having(self, tag: str, attribute: str, value: str = "") -> Collection[Element]:
+        """The elements of a name that have an attribute, with a ``value`` that contains one, in either case."""
 
     def styled(self) -> list[Element]:
         """The elements whose ``style`` attribute holds an address, in the order of the document."""

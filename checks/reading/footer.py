@@ -111,11 +111,9 @@ def _badge(links: Iterable[Link], loaded: Iterable[str]) -> str:
 
 def _entry_code(tree: Tree) -> str:
     """The identification code that the script of the error report is told in an attribute of its own."""
-    for element in tree.elements("script"):
-        code = (element.attr("sitecode") or "").strip()
-        if code:
-            return code[:20]
-    return ""
+    elements = tree.elements("script") if tree.having("script", "sitecode") else ()
+    codes = ((element.attr("sitecode") or "").strip() for element in elements)
+    return next((code[:20] for code in codes if code), "")
 
 
 def _error_report(links: Iterable[Link], loaded: Iterable[str]) -> str:

@@ -82,9 +82,10 @@ class LexborTree:
         wanted = frozenset(tags)
         return [LexborElement(node) for node in self._nodes if node.tag in wanted]
 
-    def having(self, tag: str, attribute: str) -> Collection[LexborElement]:
+    def having(self, tag: str, attribute: str, value: str = "") -> Collection[LexborElement]:
         """See :meth:`Tree.having`."""
-        return {LexborElement(node) for node in self._nodes if node.tag == tag and attribute in node.attributes}
+        found = (node for node in self._nodes if node.tag == tag and attribute in node.attributes)
+        return {LexborElement(node) for node in found if value in (node.attributes[attribute] or "").lower()}
 
     def styled(self) -> list[Element]:
         """See :meth:`Tree.styled`."""

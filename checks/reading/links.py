@@ -7,7 +7,7 @@ comments, scripts or ``<template>`` is not, nor is an address of another scheme 
 programs.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -58,7 +58,7 @@ _ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "html": ("manifest",),
     "style": (),
 }
-_ONE = {"script": "src", "img": "src", "link": "href"}
+_MOSTLY = {"a": "href", "script": "src", "img": "src", "link": "href"}
 """What a page is full of: mostly one address, in that attribute."""
 
 _TAGS = ("a", *_ATTRIBUTES)
@@ -66,6 +66,12 @@ _PAINTED = ("body", "table", "tr", "td", "th")
 _ATTRIBUTES |= dict.fromkeys(_PAINTED, ("background",))
 _ALL_TAGS = ("a", *_ATTRIBUTES)
 _CONDITIONAL = frozenset({"link", "form", "input", "meta", "use"})
+_SELDOM = {
+    "meta": (("http-equiv", "refresh"), ("property", "image"), ("name", "image")),
+    "input": (("type", "image"),),
+}
+"""What these say if they hold an address, and where."""
+
 _SRCSETS = frozenset({"srcset", "imagesrcset"})
 _IMAGE_PROPERTIES = frozenset(  # Open Graph, cards, and the optional page tag Image (国办发〔2017〕47号, annex)
     {"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "image"}
@@ -74,31 +80,32 @@ _LABELS: Remembered[str] = Remembered(lambda text: " ".join(text.split())[:MAX_T
 _new = tuple.__new__  # a third of the cost of calling the class, for the one kind of link that a page is full of
 
 
-def read_links(tree: Tree, url: str, charset: str, without: Collection[str] = ()) -> tuple[Link, ...]:
-    """The links of a page at ``url``, in the order of the document, at most :data:`MAX_LINKS`.
+def read_links(tree: Tree, resolver: Resolver, without: Collection[str] = ()) -> tuple[Link, ...]:
+    """The links of a page, in the order of the document, at most :data:`MAX_LINKS`. ``resolver``: :func:`resolver_of`.
 
-    An address that cannot be parsed gives a link with an empty ``url``. The first ``<base href>`` counts. ``text`` is
-    what the link shows: its text, else the ``alt`` or ``title`` that stands for it. ``without``: elements left out.
+    An address that cannot be parsed gives a link with an empty ``url``. ``text`` is what the link shows: its text, else
+    the ``alt`` or ``title`` that stands for it. ``without``: elements left out.
     """
-    resolver = Resolver(base_of(tree, url, charset), charset)
     known, links = resolver.known.get, list[Link]()
-    related = tree.having("a", "rel")
+    related, nests = tree.having("a", "rel"), tree.nests_links
     several = frozenset((*tree.having("img", "srcset"), *tree.having("link", "imagesrcset")))
     for element in tree.elements(*_tags_of(tree, without)):
         tag = element.tag
-        if tag == "a":
-            raw = element.attr("href") or element.attr("xlink:href")
-            if raw and (target := known(raw) or resolver(raw)) is not None:
-                label = tree.label(element, MAX_TEXT) if tree.nests_links else _LABELS[element.text]
-                rel = (element.attr("rel") or "") if related and element in related else ""
-                text = label or _spoken(element)
-                links.append(_new(Link, (target, raw[:MAX_RAW], "a", "href", text, element.source_line or 0, rel)))
-        elif tag in _ONE and not (several and element in several):
-            links += _of_one(element, tag, resolver)
-        elif tag == "style":
-            links += of_sheet(element.text, element.source_line or 0, resolver)
-        elif tag not in _CONDITIONAL or _loads(element, tag):
+        attribute = _MOSTLY.get(tag)
+        if attribute is None or (several and element in several):
             links += _of_element(element, tag, resolver)
+        elif raw := element.attr(attribute) or (element.attr("xlink:href") if tag == "a" else None):
+            url, text, rel = known(raw) or resolver(raw), "", ""
+            if url is None:
+                continue
+            if tag == "a":
+                text = (tree.label(element, MAX_TEXT) if nests else _LABELS[element.text]) or _spoken(element)
+                rel = (element.attr("rel") or "") if related and element in related else ""
+            elif tag == "img":
+                text = _spoken(element)
+            elif tag == "link" and not _is_loaded(rel := element.attr("rel") or ""):
+                continue
+            links.append(_new(Link, (url, raw[:MAX_RAW], tag, attribute, text, element.source_line or 0, rel)))
         if len(links) >= MAX_LINKS:
             break
     links += islice(_of_attributes(tree, resolver), max(MAX_LINKS - len(links), 0))
@@ -108,23 +115,17 @@ def read_links(tree: Tree, url: str, charset: str, without: Collection[str] = ()
 def _tags_of(tree: Tree, without: Collection[str]) -> list[str]:
     """The elements that may hold an address on this page, but for some."""
     tags = _ALL_TAGS if any(tree.having(tag, "background") for tag in _PAINTED) else _TAGS
-    return [tag for tag in tags if tag not in without]
+    # Each page has many of these, and hardly one that holds an address.
+    idle = {tag for tag, values in _SELDOM.items() if not any(tree.having(tag, *value) for value in values)}
+    return [tag for tag in tags if tag not in without and tag not in idle]
 
 
-def _of_one(element: Element, tag: str, resolver: Resolver) -> tuple[Link, ...]:
-    """The link of an element with one address at most."""
-    rel = (element.attr("rel") or "") if tag == "link" else ""
-    raw = element.attr(_ONE[tag])
-    if not raw or (tag == "link" and not _is_loaded(rel)):
+def _of_element(element: Element, tag: str, resolver: Resolver) -> Sequence[Link]:
+    """The links of an element that may hold more than one address, or none."""
+    if tag == "style":
+        return of_sheet(element.text, element.source_line or 0, resolver)
+    if tag in _CONDITIONAL and not _loads(element, tag):
         return ()
-    url = resolver.known.get(raw) or resolver(raw)
-    if url is None:
-        return ()
-    text = _spoken(element) if tag == "img" else ""
-    return (_new(Link, (url, raw[:MAX_RAW], tag, _ONE[tag], text, element.source_line or 0, rel)),)
-
-
-def _of_element(element: Element, tag: str, resolver: Resolver) -> list[Link]:
     links: list[Link] = []
     for attribute in _ATTRIBUTES[tag]:
         value = element.attr(attribute)
@@ -148,7 +149,12 @@ def _of_attributes(tree: Tree, resolver: Resolver) -> Iterator[Link]:
                 yield Link(url, raw[:MAX_RAW], element.tag, "style", "", element.source_line or 0)
 
 
-def base_of(tree: Tree, url: str, charset: str) -> str:
+def resolver_of(tree: Tree, url: str, charset: str) -> Resolver:
+    """What says what the addresses of a page at ``url`` mean. The first ``<base href>`` counts."""
+    return Resolver(_base_of(tree, url, charset), charset)
+
+
+def _base_of(tree: Tree, url: str, charset: str) -> str:
     """What the addresses of a page at ``url`` are relative to: its first ``<base href>``, if that is a web address."""
     for element in tree.elements("base"):
         href = element.attr("href")

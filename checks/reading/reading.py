@@ -21,7 +21,7 @@ from checks.reading.forms import search_form
 from checks.reading.headerlinks import header_links
 from checks.reading.headings import heading_of
 from checks.reading.kinds import kind_of
-from checks.reading.links import base_of, read_links
+from checks.reading.links import read_links, resolver_of
 from checks.reading.scripted import is_scripted
 from checks.reading.spots import Spots
 from checks.reading.tags import official_tags, read_metas
@@ -63,14 +63,18 @@ class Reading:
         return official_tags(self.metas)
 
     @cached_property
+    def _resolver(self) -> Resolver:
+        return resolver_of(self.tree, self.url, self.charset)
+
+    @cached_property
     def links(self) -> tuple[Link, ...]:
         of_headers = header_links(self._headers, Resolver(self.url, self.charset))
-        return (*read_links(self.tree, self.url, self.charset), *of_headers)
+        return (*read_links(self.tree, self._resolver), *of_headers)
 
     def addresses(self) -> Addresses:
         """The addresses of the links alone."""
         of_headers = header_links(self._headers, Resolver(self.url, self.charset))
-        return read_addresses(self.tree, self.url, self.charset, of_headers)
+        return read_addresses(self.tree, self._resolver, of_headers)
 
     @cached_property
     def _spots(self) -> Spots:
@@ -82,8 +86,7 @@ class Reading:
 
     @cached_property
     def dates(self) -> tuple[DateRead, ...]:
-        resolver = Resolver(base_of(self.tree, self.url, self.charset), self.charset)
-        return list_dates(self.tree, self._spots, resolver, self._seen, self.published)
+        return list_dates(self.tree, self._spots, self._resolver, self._seen, self.published)
 
     @cached_property
     def footer(self) -> Mapping[FooterItem, str]:
@@ -111,8 +114,7 @@ class Reading:
 
     @cached_property
     def search(self) -> SearchForm | None:
-        resolver = Resolver(base_of(self.tree, self.url, self.charset), self.charset)
-        return search_form(self.tree, self.url, resolver, self.charset)
+        return search_form(self.tree, self.url, self._resolver, self.charset)
 
     @cached_property
     def controls(self) -> tuple[str, ...]:

@@ -79,10 +79,9 @@ class Spots:
         self._around: dict[int, list[Element]] = {}
         self._credits: dict[int, bool] = {}
         self.found: list[Spot] = []
-        looked_at, number, words = 0, -1, [text for text, _ in self._texts]
-        for text, said in saying(words):
-            number = words.index(text, number + 1)
-            node = self._texts[number][1]
+        looked_at = 0
+        for number, said in saying(self._texts):
+            text, node = self._texts[number]
             if _is_said(tree, node):
                 self.found += self._spots_in(said, text.strip(), node, number)
                 looked_at += 1

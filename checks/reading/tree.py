@@ -50,9 +50,9 @@ class TurboTree:
         found = self._document.select(tags[0]) if len(tags) == 1 else list(self._document.iter_elements(tags))
         return [element for element in found if element not in self._inert] if self._inert else list(found)
 
-    def having(self, tag: str, attribute: str) -> Collection[Element]:
+    def having(self, tag: str, attribute: str, value: str = "") -> Collection[Element]:
         """See :meth:`Tree.having`."""
-        return frozenset(self._document.select(f"{tag}[{attribute}]"))
+        return frozenset(self._document.select(f'{tag}[{attribute}*="{value}" i]' if value else f"{tag}[{attribute}]"))
 
     def styled(self) -> list[Element]:
         """See :meth:`Tree.styled`."""

@@ -59,6 +59,17 @@ def test_lone_surrogates_do_not_stop_a_scan() -> None:
     assert found("\ud800请投票", "投票") == [("投票", "投票")]
 
 
+def test_characters_of_two_units_are_counted_once() -> None:
+    text = "\U0001f600请\ud83d投票\U0001f600，为\U0001f600家乡投票\ude00"
+    expected = [("投票", "投票"), ("为…投票", "为\U0001f600家乡投票"), ("投票", "投票")]
+    assert found(text, "投票", "为…投票", "请投") == expected
+
+
+def test_words_are_found_between_characters_alone() -> None:
+    assert "a".encode("utf-16-le") in "慀一".encode("utf-16-le")  # across the two
+    assert found("慀一", "a") == []
+
+
 def test_no_cues_find_nothing() -> None:
     assert Scanner(()).scan("请投票") == []
 
@@ -78,10 +89,28 @@ def test_a_cue_is_looked_for_only_where_the_rest_of_it_stands() -> None:
     assert found("未微博", "未<account>") == [("未<account>", "未微博")]
 
 
-UNITS = {"unit": ("各县", "各单位", "本"), "deed": ("投票", "点赞")}
+def test_a_word_that_begins_another_begins_cues_as_well() -> None:
+    classes = {"who": ("干部", "干部职工"), "account": ("公众号",)}
+    scanner = Scanner(["<who>…全部关注", "使用…<account>", "使用微信…<account>"], classes)
+    text = "干部职工全部关注，使用微信公众号"
+    assert [(one.cue, text[one.start : one.end]) for one in scanner.scan(text)] == [
+        ("<who>…全部关注", "干部职工全部关注"),
+        ("使用…<account>", "使用微信公众号"),
+        ("使用微信…<account>", "使用微信公众号"),
+    ]
+
+
+@pytest.mark.parametrize("number", ["5", " 5", "\n一百", "\u20281,000"])
+def test_a_number_behind_a_single_character(number: str) -> None:
+    assert found(f"共计{number}分", "计#分") == [("计#分", f"计{number}分")]
+
+
+UNITS = {"unit": ("各县", "各单位", "本"), "deed": ("投票", "点赞"), "who": ("各", "各县", "各县要")}
 WRITTEN = [
     "投票", "请…投票", "请<deed>", "好<deed>", "投#票", "<unit>要", "<unit>…投票", "要…<unit>", "<deed><deed>",
     "请…<deed>|", "投票！", "要#…投票", "要…<unit>…投票", "<deed>…请", "转…#…投票",
+    "组织…投票", "组织<deed>", "组织好…投票", "组织…<deed>", "<unit>组织", "#组织投票", "#…点赞", "<who>…点赞",
+    "<who>组织投票",
 ]  # fmt: skip
 PIECES = ["\n", "！", "各县", "各单位", "本", "投", "票", "投票", "点赞", "请", "要", "转", "5", "，", "。", "好" * 24]
 
@@ -91,7 +120,24 @@ PIECES = ["\n", "！", "各县", "各单位", "本", "投", "票", "投票", "�
     st.sets(st.sampled_from(WRITTEN), min_size=1),
     st.lists(
         st.sampled_from(
-            ["各县", "各单位", "本", "投", "票", "投票", "点赞", "请", "要", "转", "5", "，", "。", "好" * 24]
+            [
+                "各县",
+                "各单位",
+                "本",
+                "投",
+                "票",
+                "投票",
+                "点赞",
+                "请",
+                "要",
+                "转",
+                "组织",
+                "5",
+                " ",
+                "，",
+                "。",
+                "好" * 24,
+            ]
         ),
         max_size=25,
     ),

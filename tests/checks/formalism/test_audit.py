@@ -1,11 +1,16 @@
+import dataclasses
+import tomllib
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checks.formalism.audit import MAX_TEXT, audit, examine, gravest
-from checks.formalism.rules import Level, load_rules
+from checks.cues import Classes, Match, Scanner
+from checks.formalism.audit import MAX_TEXT, audit, audit_gravest, examine, gravest
+from checks.formalism.model import Common
+from checks.formalism.rules import COMMON, HOME, Level, load_rules
 from checks.formalism.sentences import MAX_QUOTATION, MAX_SENTENCE
 
 RULES = load_rules()
@@ -56,6 +61,43 @@ def test_any_text_can_be_audited(pieces: list[str]) -> None:
     for hit in examine(text, RULES):
         assert 0 < len(hit.quotation) <= MAX_QUOTATION
         assert hit.steps
+
+
+LIKELY = [
+    FORCED,
+    CANVASSING,
+    "网络投票已经启动。",
+    "各支部党员务必全员参与线上答题，线上答题情况每日通报排名。",
+    "不得组织投票，",
+]
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(st.sampled_from([*LIKELY, *CUES, *"，。“”《》\n", "必须", "干部", "字" * MAX_SENTENCE]), max_size=40))
+def test_the_gravest_are_those_of_all(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert audit_gravest(text, RULES) == gravest(audit(text, RULES))
+
+
+class Counted(Scanner):
+    """A scanner that counts the sentences it was asked to read."""
+
+    def __init__(self, cues: Iterable[str], classes: Classes) -> None:
+        super().__init__(cues, classes)
+        self.read = 0
+
+    def scan(self, text: str, begin: int = 0, until: int | None = None) -> list[Match]:
+        self.read += 1
+        return super().scan(text, begin, until)
+
+
+def test_the_gravest_are_found_without_reading_more_of_the_same() -> None:
+    classes = Common.model_validate(tomllib.loads((HOME / COMMON).read_text("utf-8"))).classes
+    counted = Counted(RULES.meanings, classes)
+    rules = dataclasses.replace(RULES, scanner=counted)
+    assert [hit.rule.code for hit in audit_gravest(FORCED * 1000, rules)] == ["F1"]
+    assert counted.read < 10
+    assert len(audit(FORCED * 1000, rules)) == 1000
 
 
 def test_an_act_that_reaches_over_the_end_of_a_cut_sentence_is_told() -> None:

@@ -14,7 +14,7 @@ def test_the_rules_in_force() -> None:
     assert set(rules.role_words) == set(Role)
     for rule in rules.rules:
         assert rule.effective_from.year == (2026 if rule.code == "F9" else 2023)
-        assert all(form.finding or form.public or form.reminder for form in rule.forms), rule.code
+        assert all(form.finding or form.public or form.reminder or form.plain for form in rule.forms), rule.code
 
 
 def test_a_rule_without_an_official_text_accuses_nobody() -> None:
@@ -37,7 +37,7 @@ def test_every_role_that_a_combination_asks_for_can_be_played() -> None:
     shared = {ROLES[place] for meaning in rules.meanings.values() for place in meaning.shared}
     for rule in rules.rules:
         for form in rule.forms:
-            for combination in (*form.finding, *form.public, *form.reminder):
+            for combination in (*form.finding, *form.public, *form.reminder, *form.plain):
                 for role in combination.here | combination.nearby:
                     assert role in shared or form.cues.get(role), f"{rule.code}.{form.name}: {role}"
 

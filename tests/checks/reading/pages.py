@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from checks.evidence import DateRead, Link, Page, Response
 from checks.reading.dates import list_dates, published
-from checks.reading.links import read_links
+from checks.reading.links import read_links, resolver_of
 from checks.reading.page import read_page
 from checks.reading.spots import Spots
 from checks.reading.tags import read_metas
@@ -32,7 +32,8 @@ def page_of(body: bytes | str, url: str = URL) -> Page:
 
 def links_of(html: str, url: str = URL, charset: str = "utf-8") -> tuple[Link, ...]:
     """The links of a page."""
-    return read_links(parse(html), url, charset)
+    tree = parse(html)
+    return read_links(tree, resolver_of(tree, url, charset))
 
 
 def published_of(html: str, url: str = URL) -> DateRead | None:

@@ -28,6 +28,8 @@ def shown(
         ("护岸完工\n2026-11-20", "扫一扫在手机打开当前页"),
         ("护岸完工\n2026-11-20", "相关阅读：\n会议召开"),
         ("护岸完工\n2026-11-20", "网站地图 | 联系我们\n版权所有"),
+        ("护岸完工\n2026-11-20", "[ 打印本页 ]"),
+        ("护岸完工\n2026-11-20", "【返回顶部】"),
         ("护岸完工\n2026-11-20", ""),
         ("首页\n护岸完工", "网站标识码：9901000001"),  # no day on the page
     ],
@@ -42,6 +44,13 @@ def test_words_of_the_template_above_the_text_do_not_end_it() -> None:
     article = read_article(shown(f"护岸完工\n2026-11-20\n打印本页\n{BODY}\n打印本页"))
     assert article is not None
     assert article.text == f"打印本页\n{BODY}"
+
+
+def test_words_of_the_template_in_the_text_do_not_end_it() -> None:
+    said = f"{BODY}\n群众可在网上联系我们，也可以到窗口（打印本页）办理。"
+    article = read_article(shown(f"护岸完工\n2026-11-20\n{said}\n联系我们"))
+    assert article is not None
+    assert article.text == said
 
 
 def test_a_page_in_one_line_is_cut_at_its_day() -> None:

@@ -2,9 +2,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from checks.reading.charset import decode
-from checks.reading.links import MAX_LINKS, read_links
-from checks.reading.tree import parse
-from tests.checks.reading.pages import URL, links_of
+from checks.reading.links import MAX_LINKS
+from tests.checks.reading.pages import links_of
 
 HERE = "http://www.yichun.gov.cn/zwgk/tzgg/"
 
@@ -129,7 +128,7 @@ def test_the_first_base_counts(head: str, url: str) -> None:
 
 def test_queries_of_a_gbk_page_are_in_gbk() -> None:
     text, charset = decode("<meta charset=gb2312><a href='/路?q=宜春'>".encode("gbk"), "text/html")
-    (link,) = read_links(parse(text), URL, charset)
+    (link,) = links_of(text, charset=charset)
     assert link.url == "http://www.yichun.gov.cn/%E8%B7%AF?q=%D2%CB%B4%BA"
 
 
@@ -180,3 +179,17 @@ SOUP = (
 def test_broken_markup_reads_as_by_other_parsers() -> None:
     expected = [anchor["href"] for anchor in BeautifulSoup(SOUP, "lxml").find_all("a", href=True)]
     assert sorted({link.raw for link in links_of(SOUP)}) == sorted({str(href) for href in expected})
+
+
+@pytest.mark.parametrize(
+    ("html", "address"),
+    [
+        ("<META HTTP-EQUIV=' Refresh ' CONTENT='3;URL=r.html'>", "r.html"),
+        ("<meta property=' OG:Image ' content=o.png>", "o.png"),
+        ("<meta name=IMAGE content=i.png>", "i.png"),
+        ("<input type=' IMAGE ' src=b.png>", "b.png"),
+    ],
+)
+def test_what_seldom_holds_an_address_is_found_among_others_in_either_case(html: str, address: str) -> None:
+    links = links_of(f"<meta name=keywords content=k.png><input name=q src=n.png>{html}", HERE)
+    assert [link.url for link in links] == [HERE + address]

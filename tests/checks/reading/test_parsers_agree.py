@@ -6,7 +6,7 @@ from checks.reading import lexbor
 from checks.reading.dates import list_dates
 from checks.reading.dom import Tree
 from checks.reading.lexbor import LexborTree
-from checks.reading.links import read_links
+from checks.reading.links import read_links, resolver_of
 from checks.reading.spots import Spots
 from checks.reading.text import title, visible_text
 from checks.reading.tree import TurboTree, parse
@@ -17,8 +17,9 @@ from tests.checks.reading.variants.generate import variants
 
 def read(tree: Tree, url: str) -> dict[str, object]:
     days = list_dates(tree, Spots(tree, grammar.SEEN), Resolver(url), grammar.SEEN)
+    links = read_links(tree, resolver_of(tree, url, "utf-8"))
     return {
-        "links": [(link.url, link.tag, link.attribute, link.text) for link in read_links(tree, url, "utf-8")],
+        "links": [(link.url, link.tag, link.attribute, link.text) for link in links],
         "text": "".join(visible_text(tree).split()),
         "title": title(tree),
         "anchors": tree.anchors(),

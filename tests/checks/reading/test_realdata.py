@@ -10,7 +10,7 @@ from checks.evidence import Page
 from checks.reading import lexbor
 from checks.reading.charset import decode
 from checks.reading.dom import Tree
-from checks.reading.links import read_links
+from checks.reading.links import read_links, resolver_of
 from checks.reading.page import read_page
 from checks.reading.tree import parse
 from tests.checks.reading.pages import response
@@ -76,5 +76,5 @@ def test_two_parsers_find_the_same_links(truth: dict[str, Any], monkeypatch: pyt
 
 
 def _addresses(tree: Tree, charset: str) -> list[tuple[str, str, str, str]]:
-    links = read_links(tree, "http://www.example.gov.cn/", charset)
+    links = read_links(tree, resolver_of(tree, "http://www.example.gov.cn/", charset))
     return [(link.tag, link.attribute, link.url, link.text) for link in links]

@@ -8,6 +8,7 @@ from checks.reading.lexbor import MAX_MARKS, LexborTree
 from checks.reading.links import read_links
 from checks.reading.text import title, visible_text
 from checks.reading.tree import TurboTree, parse
+from checks.reading.urls import Resolver
 
 HTML = """<!doctype html><html><head><title> 宜春市
 人民政府 </title><style>p{}</style></head><body>
@@ -28,6 +29,7 @@ def test_both_trees_read_the_same(tree: Tree) -> None:
     assert tree.anchors() >= {"one", "two"}
     assert [(script.kind, script.source) for script in tree.scripts()] == [("text/javascript", 'var a = "<a href=s>";')]
     assert [len(tree.having(tag, "hidden")) for tag in ("div", "p")] == [1, 0]
+    assert [len(tree.having("script", "type", part)) for part in ("javascript", "json")] == [1, 0]
 
 
 def test_both_trees_see_the_same_text(tree: Tree) -> None:
@@ -73,7 +75,7 @@ def test_large_elements_are_told_from_small_ones(make: Callable[[str], Tree]) ->
 
 def test_a_frameset_has_no_body_and_is_read() -> None:
     links = read_links(
-        parse("<frameset cols=2><frame src=a.html><frame src=b.html></frameset>"), "http://a.cn/", "utf-8"
+        parse("<frameset cols=2><frame src=a.html><frame src=b.html></frameset>"), Resolver("http://a.cn/")
     )
     assert [link.url for link in links] == ["http://a.cn/a.html", "http://a.cn/b.html"]
 
@@ -95,6 +97,6 @@ def test_lexbor_is_kept_from_what_it_takes_long_on(html: str) -> None:
 
 def test_links_nested_in_links_have_short_labels() -> None:
     tree = parse("<svg>" + "<a href=x>字" * 5_000)
-    links = read_links(tree, "http://a.cn/", "utf-8")
+    links = read_links(tree, Resolver("http://a.cn/"))
     assert len(links) == 5_000
     assert all(len(link.text) <= 60 for link in links)
