@@ -37,8 +37,8 @@ class Match(NamedTuple):
 class Scanner:
     """Finds any of many cues. Time grows with the text, hardly with the number of cues.
 
-    For whole texts the automaton is a table (DFA), fast and of many megabytes. For ``stretches``, between which others
-    have the processor's cache, it is a small one: there most of the time goes into waiting for memory.
+    The automaton is the small one: the table (DFA) takes ten times the memory, and is no faster where others have had
+    the processor's cache between two texts.
     """
 
     def __init__(
@@ -46,7 +46,6 @@ class Scanner:
         cues: Iterable[str],
         classes: Classes = NO_CLASSES,
         *,
-        stretches: bool = False,
         places: Places | None = None,
     ) -> None:
         known = anchors_of(cues, places or Places(classes))
@@ -59,7 +58,7 @@ class Scanner:
         self._narrow = max([reach for reach, passes in reaches if passes], default=0)
         self.reaches = tuple(max([back.reach for back in anchor.back], default=0) for anchor in self._anchors)
         self.reach = max(self.reaches, default=0)
-        kind = Implementation.ContiguousNFA if stretches else Implementation.DFA
+        kind = Implementation.ContiguousNFA
         self._lengths = [len(word) for word in known]
         self._automaton = BytesAhoCorasick(map(_units, known), implementation=kind) if known else None
 

@@ -96,7 +96,7 @@ def rules_of(
         common.frames,
         common.roles,
         version,
-        scanner=Scanner(meanings, classes, stretches=True, places=places),
+        scanner=Scanner(meanings, classes, places=places),
         acts=Scanner([cue for cue, meaning in meanings.items() if meaning.acting], classes, places=places),
         whole=Scanner([cue for frame in over_all for cue in (*frame.cues, *frame.not_in)], classes, places=places),
         meanings=meanings,
