@@ -183,9 +183,9 @@ class Crawl:
             await self._turns.take()
         owner = self._territory.owner(ended.text) or entry.owner
         is_shown = page.url in self._shown
-        note = await self._taking.take(page, owner, entry.depth, body=response.body, is_shown=is_shown, known=known)
-        if note is not None and not is_shown and page.url == entry.url.text:
-            self._taking.keep(page, owner, response, note)
+        taken = await self._taking.take(page, owner, entry.depth, body=response.body, is_shown=is_shown, known=known)
+        if taken is not None and page.url == entry.url.text:
+            self._taking.keep(page, owner, response, taken)
 
     async def fetch(
         self, url: str, *, is_home: bool = False, headers: Mapping[str, str] | None = None

@@ -110,8 +110,9 @@ class Taking:
         self._takers.following.follow(noted.leads, depth + 1, home_of=home_of, crawling=crawling)
         self.facts[owner].append(self._facts(page, owner, depth))
         note = self._noted_before(page, known) or self._takers.on_page(owner, page, depth)
-        is_kept = note is not None and depth >= MIN_DEPTH and not notes.cut and not is_shown
-        return Taken(noted, content, note) if is_kept and note is not None else None
+        if note is None or depth < MIN_DEPTH or notes.cut or is_shown:
+            return None
+        return Taken(noted, content, note)
 
     def _noted_before(self, page: Page, known: Remembered | None) -> Note | None:
         """What others noted of a page that reads as it did, which they take again."""
